@@ -1,0 +1,33 @@
+/**
+ * One connection as the administrator, under a lock that other processes wait for: the setting for changes of structure.
+ *
+ * The lock belongs to the connection, so a process that dies in the middle lets it go.
+ */
+import pg from 'pg';
+
+/** Numbers our advisory locks apart from those of anyone else in the same database ("coal" in ASCII). */
+const LOCK_CLASS = 0x636f616c;
+
+const CONNECT_MS_MAX = 5_000;
+
+/** Runs `work` alone among all that ask for the same lock in the same database. */
+export async function asAdmin<Answer>(
+  adminUrl: string,
+  lockName: string,
+  work: (admin: pg.Client) => Promise<Answer>,
+): Promise<Answer> {
+  const admin = new pg.Client({
+    connectionString: adminUrl,
+    application_name: `coalition ${lockName}`,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+  });
+  // A connection that breaks fails the query at hand; without a listener it would also end the process.
+  admin.on('error', () => undefined);
+  await admin.connect();
+  try {
+    await admin.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, lockName]);
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
