@@ -4,7 +4,7 @@
  * All roles of a process are locks of one session, and a session may take its own lock twice; `heldHere` keeps two candidates of
  * one bus apart.
  */
-import type { Hold, Leadership } from './leading.js';
+import type { Hold, Leadership } from './loops/leading.js';
 import type { LiveSession } from './postgres-session.js';
 
 /** The channel on which a role given back is called out. */

@@ -8,13 +8,13 @@ import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { EventEnvelope, Topic } from '../../contracts/event.js';
 import { AdvisoryLeadership, FREE_CHANNEL } from './advisory-leadership.js';
-import { Bells } from './bell.js';
-import { consumeInOrder, topicBell } from './consuming.js';
 import type { Consumption, DeliveredEvent, EventBus, Stoppable, TopicLag } from './event-bus.js';
-import { keepLeading, roleBell } from './leading.js';
+import { Bells } from './loops/bell.js';
+import { consumeInOrder, topicBell } from './loops/consuming.js';
+import { keepLeading, roleBell } from './loops/leading.js';
+import { Running } from './loops/running.js';
 import { PostgresSession } from './postgres-session.js';
 import { PostgresTopics, PUBLISHED_CHANNEL } from './postgres-topics.js';
-import { Running } from './running.js';
 import { Signals, signalText } from './signals.js';
 
 const SIGNAL_CHANNEL = 'coalition_bus_signal';

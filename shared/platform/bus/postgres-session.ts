@@ -6,9 +6,9 @@
  */
 import { Client, type ClientConfig } from 'pg';
 import type { Logger } from 'pino';
-import { backoffMs, pause } from './backoff.js';
 import type { Stoppable } from './event-bus.js';
-import { runUntilStopped } from './running.js';
+import { backoffMs, pause } from './loops/backoff.js';
+import { runUntilStopped } from './loops/running.js';
 
 export interface LiveSession {
   readonly lost: AbortSignal;

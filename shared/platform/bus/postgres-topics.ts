@@ -6,8 +6,8 @@
  */
 import type { Pool } from 'pg';
 import type { EventEnvelope, Topic } from '../../contracts/event.js';
-import type { Places } from './consuming.js';
 import type { DeliveredEvent } from './event-bus.js';
+import type { Places } from './loops/consuming.js';
 
 /** The channel on which the name of a topic is called out after an append. */
 export const PUBLISHED_CHANNEL = 'coalition_bus_published';

@@ -9,8 +9,8 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type EventEnvelope, type EventType, type SubgraphName, topicOf } from '../../contracts/event.js';
-import { Bell } from '../bus/bell.js';
 import type { EventBus, Stoppable } from '../bus/event-bus.js';
+import { Bell } from '../bus/loops/bell.js';
 import { rows } from '../database/transaction.js';
 import { failpoint } from '../failpoints.js';
 import { onOutboxWake } from './outbox-wake.js';

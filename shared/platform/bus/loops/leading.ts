@@ -6,9 +6,9 @@
  * (the relay's is, by event id) or guarded (a consumer's place is, by compare and set).
  */
 import type { Logger } from 'pino';
+import type { Stoppable } from '../event-bus.js';
 import { backoffMs, PAUSE_MAX_MS, pause } from './backoff.js';
 import type { Bells } from './bell.js';
-import type { Stoppable } from './event-bus.js';
 import { runUntilStopped } from './running.js';
 
 export interface Hold {

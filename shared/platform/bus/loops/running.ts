@@ -1,5 +1,5 @@
 /** Background loops and how they end: each is told to stop and then awaited, so nothing runs after `stop` resolved. */
-import type { Stoppable } from './event-bus.js';
+import type { Stoppable } from '../event-bus.js';
 
 /** Starts a loop that must end soon after its signal is aborted and must not throw. */
 export function runUntilStopped(loop: (stopped: AbortSignal) => Promise<void>): Stoppable {

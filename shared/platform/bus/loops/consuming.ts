@@ -5,9 +5,9 @@
  * concurrently, and never skipped: a batch that fails comes again after a growing pause until it succeeds.
  */
 import type { Logger } from 'pino';
+import type { Consumption, DeliveredEvent, Stoppable } from '../event-bus.js';
 import { backoffMs, pause } from './backoff.js';
 import type { Bells } from './bell.js';
-import type { Consumption, DeliveredEvent, Stoppable } from './event-bus.js';
 import { keepLeading, type Leadership } from './leading.js';
 
 /** A group's place in a topic, as one engine keeps it. Positions are dense from 1; '0' is before the first event. */
