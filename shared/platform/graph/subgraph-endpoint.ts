@@ -13,6 +13,8 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined;
   readonly caller: Caller;
   readonly requestId: string;
+  /** W3C trace context of the client's request, passed on as it came. */
+  readonly traceparent?: string | undefined;
   /** Aborted when the client left or its deadline passed; work for it should end. */
   readonly signal?: AbortSignal | undefined;
 }

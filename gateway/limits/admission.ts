@@ -1,0 +1,100 @@
+/**
+ * The gate that every operation passes, over HTTP and over a socket alike, before it is validated or planned.
+ *
+ * Order matters: tokens are counted while reading, so that no later step sees a document that is too large; everything after is
+ * linear in at most that many tokens.
+ */
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  visit,
+} from 'graphql';
+import { DoorError } from '../../shared/platform/graph/door-errors.js';
+import type { Limits } from './limits.js';
+import { type Measure, measureOperation } from './measure.js';
+import type { Variables } from './page-size.js';
+
+export interface OperationRequest {
+  readonly query: string;
+  readonly variables: Variables;
+  readonly operationName?: string | undefined;
+}
+
+export interface AdmittedOperation extends OperationRequest {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly isIntrospection: boolean;
+}
+
+/** @throws DoorError GRAPHQL_PARSE_FAILED, BAD_USER_INPUT or TOO_COSTLY */
+export function admit(request: OperationRequest, schema: GraphQLSchema, limits: Limits): AdmittedOperation {
+  const document = read(request.query, limits.tokensMax);
+  refuseFloods(document, limits);
+  const operation = getOperationAST(document, request.operationName);
+  if (operation == null) throw unnamedOperation(request.operationName);
+  const fragments = new Map(
+    document.definitions
+      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const { variables } = request;
+  const { assumedListLength } = limits;
+  const measure = measureOperation({ schema, operation, fragments, variables, assumedListLength });
+  refuseCostly(measure, limits);
+  return { ...request, document, operation, isIntrospection: measure.introspectionDepth > 0 };
+}
+
+function read(query: string, tokensMax: number): DocumentNode {
+  try {
+    return parse(query, { maxTokens: tokensMax });
+  } catch (fault) {
+    if (!(fault instanceof GraphQLError)) throw fault;
+    if (/\d+ tokens/.test(fault.message)) throw tooCostly('tokens', tokensMax, `more than ${tokensMax}`);
+    throw new DoorError('GRAPHQL_PARSE_FAILED', fault.message, { locations: fault.locations });
+  }
+}
+
+function unnamedOperation(name: string | undefined): DoorError {
+  return name === undefined
+    ? new DoorError('BAD_USER_INPUT', 'Send a document with one operation, or name one by `operationName`.')
+    : new DoorError('BAD_USER_INPUT', `The document has no operation named ${name.slice(0, 100)}.`);
+}
+
+/** Aliases and directives are counted as written, in the whole document. */
+function refuseFloods(document: DocumentNode, limits: Limits): void {
+  let aliases = 0;
+  let directives = 0;
+  visit(document, {
+    Field(node) {
+      if (node.alias !== undefined) aliases += 1;
+    },
+    Directive() {
+      directives += 1;
+    },
+  });
+  refuseAbove('aliases', aliases, limits.aliasesMax);
+  refuseAbove('directives', directives, limits.directivesMax);
+}
+
+function refuseCostly(measure: Measure, limits: Limits): void {
+  refuseAbove('depth', measure.depth, limits.depthMax);
+  refuseAbove('introspection depth', measure.introspectionDepth, limits.introspectionDepthMax);
+  refuseAbove('root fields', measure.rootFields, limits.rootFieldsMax);
+  refuseAbove('selections', measure.selections, limits.selectionsMax);
+  refuseAbove('cost', measure.cost, limits.costMax);
+}
+
+function refuseAbove(limit: string, asked: number, max: number): void {
+  if (asked > max) throw tooCostly(limit, max, asked);
+}
+
+function tooCostly(limit: string, max: number, asked: number | string): DoorError {
+  const message = `The ${limit} limit is ${max}; this operation asks for ${asked}. Ask for less, or in several operations.`;
+  return new DoorError('TOO_COSTLY', message, { limit, max, asked });
+}

@@ -1,0 +1,69 @@
+/**
+ * One WebSocket to a subgraph, shared by all subscriptions to it, open while there is at least one.
+ *
+ * It does not reconnect by itself: a lost connection is thrown to whoever reads, because only the reader knows whether anyone
+ * still wants the answer, and a fresh subscription brings the fresh state.
+ */
+import type { ExecutionResult } from 'graphql';
+import { type Client, createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { SubgraphRequest } from '../../shared/platform/graph/subgraph-endpoint.js';
+import { signCaller } from '../../shared/platform/identity/gateway-signature.js';
+import { LatestSlot } from '../live/latest-slot.js';
+
+export class SocketUpstream {
+  private readonly client: Client;
+
+  constructor(
+    url: string,
+    private readonly secret: Buffer,
+  ) {
+    this.client = createClient({
+      url,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      // Between the last leave and the next join the socket stays for a moment, so that a page reload does not reopen it.
+      lazyCloseTimeout: 1_000,
+      keepAlive: 10_000,
+      onNonLazyError: () => undefined,
+    });
+  }
+
+  subscribe(request: SubgraphRequest): AsyncIterable<ExecutionResult> {
+    const slot = new LatestSlot<ExecutionResult>();
+    const leave = this.client.subscribe<Record<string, unknown>>(this.signed(request), {
+      next: (result) => slot.put(result as ExecutionResult),
+      error: (fault) => {
+        // A list of errors is the subgraph's refusal and part of the conversation; anything else is a lost connection.
+        if (!Array.isArray(fault)) return slot.fail(asError(fault));
+        slot.put({ errors: fault });
+        slot.end();
+      },
+      complete: () => slot.end(),
+    });
+    slot.onEnd(leave);
+    request.signal?.addEventListener('abort', () => slot.end(), { once: true });
+    return slot;
+  }
+
+  async close(): Promise<void> {
+    await this.client.dispose();
+  }
+
+  private signed({ query, variables, operationName, caller, requestId }: SubgraphRequest) {
+    const body = JSON.stringify({ query, variables, operationName });
+    const signature = signCaller(this.secret, { caller, requestId, body, now: new Date() });
+    return {
+      query,
+      ...(variables === undefined ? {} : { variables }),
+      ...(operationName === undefined ? {} : { operationName }),
+      extensions: { signature },
+    };
+  }
+}
+
+function asError(fault: unknown): Error {
+  if (fault instanceof Error) return fault;
+  const { code, reason } = fault as { code?: unknown; reason?: unknown };
+  return new Error(`the connection to the subgraph was lost (${String(code)} ${String(reason)})`);
+}
