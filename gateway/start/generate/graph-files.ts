@@ -1,0 +1,45 @@
+/** The graph as files: each subgraph's SDL and the supergraph that the gateway serves, composed by Apollo's own composition. */
+import { composeServices } from '@apollo/composition';
+import { type ExecutionResult, graphql, parse, print } from 'graphql';
+import { pino } from 'pino';
+import { DataSource } from 'typeorm';
+import type { EventBus } from '../../../shared/platform/bus/event-bus.js';
+import type { SubgraphDefinition } from '../../../shared/platform/runtime/subgraph.js';
+import { subgraphDefinitions } from '../subgraphs.js';
+import type { GeneratedFile } from './generated-file.js';
+
+/** Where composition says a subgraph is; the gateway goes where its settings say, so this is a name and no address. */
+const routingUrl = (name: string): string => `http://${name}.subgraph/graphql`;
+
+/** Prints the SDL with its federation directives, without starting anything. */
+async function sdlOf(definition: SubgraphDefinition): Promise<string> {
+  const schema = await definition.buildSchema({
+    database: new DataSource({ type: 'postgres' }),
+    bus: {} as EventBus,
+    clock: { now: () => new Date(0) },
+    log: pino({ level: 'silent' }),
+    secret: Buffer.alloc(32),
+  });
+  const answer = (await graphql({ schema, source: '{ _service { sdl } }' })) as ExecutionResult<{
+    _service: { sdl: string };
+  }>;
+  const sdl = answer.data?._service.sdl;
+  if (sdl === undefined) throw new Error(`the SDL of ${definition.name} cannot be printed: ${answer.errors?.join('\n')}`);
+  return `${print(parse(sdl))}\n`;
+}
+
+export async function graphFiles(): Promise<GeneratedFile[]> {
+  const services = await Promise.all(
+    subgraphDefinitions.map(async (definition) => ({ name: definition.name, sdl: await sdlOf(definition) })),
+  );
+  const composed = composeServices(
+    services.map(({ name, sdl }) => ({ name, url: routingUrl(name), typeDefs: parse(sdl) })),
+  );
+  if (composed.errors !== undefined) {
+    throw new Error(`the subgraphs do not compose:\n${composed.errors.map((error) => error.message).join('\n')}`);
+  }
+  return [
+    ...services.map(({ name, sdl }) => ({ path: `subgraphs/${name}/schema.graphql`, text: sdl })),
+    { path: 'gateway/supergraph.graphql', text: `${composed.supergraphSdl.trimEnd()}\n` },
+  ];
+}

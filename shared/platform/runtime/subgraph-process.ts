@@ -1,0 +1,40 @@
+/** Runs one subgraph as a process of its own, set up by the environment, until it is told to stop. */
+import { readEnvironment } from '../config/environment.js';
+import { secretsFromSettings } from '../config/secrets.js';
+import { EnvironmentError } from '../config/environment.js';
+import { SignatureVerifier } from '../identity/gateway-signature.js';
+import { Shutdown } from '../lifecycle/shutdown.js';
+import { openLog } from '../telemetry/log.js';
+import { openBus } from './open-bus.js';
+import { startSubgraph } from './start-subgraph.js';
+import type { SubgraphDefinition } from './subgraph.js';
+import { openDoor } from './subgraph-door.js';
+
+export async function runSubgraphProcess(definition: SubgraphDefinition): Promise<void> {
+  const settings = readEnvironment(process.env);
+  const log = openLog({ part: definition.name, level: settings.LOG_LEVEL });
+  const stopping = new Shutdown(log);
+  stopping.onSignals();
+  const { DATABASE_URL: adminUrl, REDIS_URL: redisUrl, HOST: host, PORT: port } = settings;
+  if (adminUrl === undefined) throw new EnvironmentError('DATABASE_URL must be set for a subgraph of its own process.');
+  const secrets = secretsFromSettings(settings);
+  const clock = { now: () => new Date() };
+
+  const bus = await openBus({ adminUrl, secret: secrets.coalition, redisUrl, log });
+  stopping.add('bus', { stop: () => bus.close() });
+  const subgraph = await startSubgraph(definition, { adminUrl, bus, clock, log, secret: secrets.coalition });
+  stopping.add('subgraph', subgraph);
+  const verifier = new SignatureVerifier(secrets.gateway);
+  const door = await openDoor({
+    endpoint: subgraph.endpoint,
+    verifier,
+    clock,
+    host,
+    port,
+    ready: () => subgraph.ready(),
+  });
+  stopping.add('door', door);
+  log.info({ port: door.port }, 'listening');
+  // A parent that started this process learns the port without reading the log.
+  process.send?.({ listening: door.port });
+}

@@ -1,0 +1,86 @@
+/** The door of card issue. */
+import 'reflect-metadata';
+import { Arg, createUnionType, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { DataSource } from 'typeorm';
+import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
+import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import { isId } from '../../../shared/values/ids.js';
+import { type Result, refused } from '../../../shared/values/result.js';
+import { Problem } from '../problem.js';
+import { KeyReusedType, keyReused, MemberNotFoundType, memberNotFound } from '../refusals.type.js';
+import type { CardKind } from './card.row.js';
+import { CardKindEnum, CardType } from './card.type.js';
+import { type IssueCardRefusal, issueCard } from './issue-card.command.js';
+
+@InputType({ description: 'A card for a member.' })
+class IssueCardInput {
+  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
+  idempotencyKey!: string;
+
+  @Field(() => ID, { description: 'The member who gets the card.' })
+  memberId!: string;
+
+  @Field(() => CardKindEnum, { defaultValue: CardKindEnum.VIRTUAL, description: 'How the card exists.' })
+  kind!: CardKind;
+}
+
+@ObjectType({ description: 'The card works at every till of the coalition.' })
+class CardIssued {
+  @Field(() => CardType, { description: 'The new card.' })
+  card!: CardType;
+
+  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  replayed!: boolean;
+}
+
+@ObjectType('CardLimitReached', { implements: Problem, description: 'The member has as many cards as one may have.' })
+class CardLimitReachedType extends Problem {
+  @Field(() => Int, { description: 'How many cards a member may have.' })
+  limit!: number;
+}
+
+const IssueCardResult = createUnionType({
+  name: 'IssueCardResult',
+  description: 'The new card, or why there is none.',
+  types: () => [CardIssued, MemberNotFoundType, CardLimitReachedType, KeyReusedType] as const,
+});
+
+function problem(refusal: IssueCardRefusal): typeof IssueCardResult {
+  switch (refusal.kind) {
+    case 'MemberNotFound':
+      return memberNotFound(refusal);
+    case 'CardLimitReached':
+      return Object.assign(new CardLimitReachedType(), {
+        message: `A member may have ${refusal.limit} cards.`,
+        retryable: false,
+        limit: refusal.limit,
+      });
+    case 'KeyReused':
+      return keyReused(refusal);
+  }
+}
+
+@Resolver()
+export class IssueCardResolver {
+  constructor(private readonly dependencies: { readonly database: DataSource; readonly clock: Clock }) {}
+
+  @Mutation(() => IssueCardResult, {
+    description: 'Issues a card. For partners and operators, and for a member to themselves.',
+  })
+  async issueCard(
+    @Arg('input', () => IssueCardInput, { description: 'Which card for whom.' }) input: IssueCardInput,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof IssueCardResult> {
+    const caller = allow(context.caller, ['member', 'partner', 'operator']);
+    const result = await this.issue(caller, input);
+    return result.ok ? Object.assign(new CardIssued(), result.value) : problem(result.refusal);
+  }
+
+  private async issue(caller: Caller, input: IssueCardInput): ReturnType<typeof issueCard> {
+    const { idempotencyKey: key, memberId, kind: cardKind } = input;
+    const isForeign = caller.kind === 'member' && caller.memberId !== memberId;
+    if (isForeign || !isId(memberId)) return refused({ kind: 'MemberNotFound', memberId }) satisfies Result<never, IssueCardRefusal>;
+    return issueCard(this.dependencies, { caller, key, memberId, cardKind });
+  }
+}

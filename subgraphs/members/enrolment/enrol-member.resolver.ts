@@ -1,0 +1,97 @@
+/** The door of enrolment. */
+import 'reflect-metadata';
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { allow } from '../../../shared/platform/identity/caller.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import { keyReused, KeyReusedType, NicknameNotAllowedType, nicknameNotAllowed } from '../refusals.type.js';
+import { Problem } from '../problem.js';
+import { type EnrolMemberRefusal, type EnrolmentDependencies, enrolMember } from './enrol-member.command.js';
+import { MemberType } from './member.type.js';
+import { memberById } from './members.query.js';
+
+@InputType({ description: 'A person who joins the programme.' })
+class EnrolMemberInput {
+  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
+  idempotencyKey!: string;
+
+  @Field(() => String, { description: 'The phone with its country code, for example "+49 30 901820". Nothing else is needed.' })
+  phone!: string;
+
+  @Field(() => String, { nullable: true, description: 'A name for boards and screens, if the member wants one.' })
+  nickname?: string | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether the member agreed that others see the nickname.' })
+  isNicknameShown!: boolean;
+}
+
+@ObjectType({ description: 'The person is a member now.' })
+class MemberEnrolled {
+  @Field(() => MemberType, { description: 'The new member.' })
+  member!: MemberType;
+
+  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  replayed!: boolean;
+}
+
+@ObjectType('PhoneNotValid', { implements: Problem, description: 'The phone cannot be a number in use.' })
+class PhoneNotValidType extends Problem {
+  @Field(() => String, { description: 'NO_COUNTRY_CODE or NOT_A_NUMBER_IN_USE.' })
+  reason!: string;
+}
+
+@ObjectType('PhoneAlreadyEnrolled', { implements: Problem, description: 'A member with this phone exists.' })
+class PhoneAlreadyEnrolledType extends Problem {
+  @Field(() => MemberType, { nullable: true, description: 'The member who has the phone.' })
+  member!: MemberType | null;
+}
+
+const EnrolMemberResult = createUnionType({
+  name: 'EnrolMemberResult',
+  description: 'The new member, or why there is none.',
+  types: () =>
+    [MemberEnrolled, PhoneNotValidType, NicknameNotAllowedType, PhoneAlreadyEnrolledType, KeyReusedType] as const,
+});
+
+@Resolver()
+export class EnrolMemberResolver {
+  constructor(private readonly dependencies: EnrolmentDependencies) {}
+
+  @Mutation(() => EnrolMemberResult, { description: 'Enrols a person by phone. For partners and operators.' })
+  async enrolMember(
+    @Arg('input', () => EnrolMemberInput, { description: 'Who joins.' }) input: EnrolMemberInput,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof EnrolMemberResult> {
+    const caller = allow(context.caller, ['partner', 'operator']);
+    const { idempotencyKey: key, phone, nickname = null, isNicknameShown } = input;
+    const result = await enrolMember(this.dependencies, { caller, key, enrolment: { phone, nickname, isNicknameShown } });
+    if (!result.ok) return this.problem(result.refusal, context);
+    const member = (await this.member(result.value.memberId, context)) as MemberType;
+    return Object.assign(new MemberEnrolled(), { member, replayed: result.value.replayed });
+  }
+
+  private async problem(refusal: EnrolMemberRefusal, context: RequestContext): Promise<typeof EnrolMemberResult> {
+    switch (refusal.kind) {
+      case 'PhoneNotValid':
+        return Object.assign(new PhoneNotValidType(), {
+          message: 'Send the phone with + and its country code; this one is not a number in use.',
+          retryable: false,
+          reason: refusal.reason,
+        });
+      case 'NicknameNotAllowed':
+        return nicknameNotAllowed(refusal);
+      case 'PhoneAlreadyEnrolled':
+        return Object.assign(new PhoneAlreadyEnrolledType(), {
+          message: 'This phone belongs to a member already; use that member.',
+          retryable: false,
+          member: await this.member(refusal.memberId, context),
+        });
+      case 'KeyReused':
+        return keyReused(refusal);
+    }
+  }
+
+  private member(memberId: string, context: RequestContext): Promise<MemberType | null> {
+    return memberById(this.dependencies.database, context, memberId);
+  }
+}

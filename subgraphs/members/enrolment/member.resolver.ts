@@ -1,0 +1,114 @@
+/**
+ * Reads of members and the fields of one.
+ *
+ * Who sees what: the public name is for everybody; the phone in full for the member and operators, masked for partners; cards and
+ * the day of enrolment for the member, partners, operators and auditors. For all others these fields are null.
+ */
+import 'reflect-metadata';
+import DataLoader from 'dataloader';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { type Connection, PageArguments, pageOf, toConnection } from '../../../shared/platform/graph/connection.js';
+import { DoorError } from '../../../shared/platform/graph/door-errors.js';
+import { DateTimeScalar } from '../../../shared/platform/graph/scalars.js';
+import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import type { CardRow } from '../cards/card.row.js';
+import { CardStore } from '../cards/card.store.js';
+import { CardType } from '../cards/card.type.js';
+import { publicNameOf } from '../public-names/public-name.js';
+import { MemberStore } from './member.store.js';
+import { MemberConnection, MemberType, memberType, PublicNameType } from './member.type.js';
+import { memberByCard, memberById, memberByPhone } from './members.query.js';
+import { maskedPhone } from './phone.js';
+import type { PhoneVault } from './phone-vault.js';
+
+const CARDS = Symbol('cards by member');
+
+const isOwn = (caller: Caller, member: MemberType) => caller.kind === 'member' && caller.memberId === member.id;
+
+function mayKnow(caller: Caller, member: MemberType): boolean {
+  return isOwn(caller, member) || ['partner', 'operator', 'auditor'].includes(caller.kind);
+}
+
+@Resolver(() => MemberType)
+export class MemberResolver {
+  constructor(
+    private readonly database: DataSource,
+    private readonly vault: PhoneVault,
+  ) {}
+
+  @Query(() => MemberType, { nullable: true, description: 'The signed-in member.' })
+  me(@Ctx() context: RequestContext): Promise<MemberType | null> {
+    const { memberId } = allow(context.caller, ['member']);
+    return memberById(this.database, context, memberId);
+  }
+
+  @Query(() => MemberType, { nullable: true, description: 'The member of an id; null when there is none for you.' })
+  async member(
+    @Arg('id', () => ID, { description: 'The id of the member.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<MemberType | null> {
+    const caller = allow(context.caller, ['member', 'partner', 'operator', 'auditor']);
+    if (caller.kind === 'member' && caller.memberId !== id) return null;
+    return memberById(this.database, context, id);
+  }
+
+  @Query(() => MemberType, {
+    nullable: true,
+    description: 'Finds a member at a till, by card or by phone. Exactly one of the two. For partners and operators.',
+  })
+  findMember(
+    @Arg('cardNumber', () => String, { nullable: true, description: 'The number on the card.' })
+    cardNumber: string | null | undefined,
+    @Arg('phone', () => String, { nullable: true, description: 'The phone with its country code.' })
+    phone: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<MemberType | null> {
+    allow(context.caller, ['partner', 'operator']);
+    if (typeof cardNumber === 'string' && typeof phone !== 'string') return memberByCard(this.database, cardNumber);
+    if (typeof phone === 'string' && typeof cardNumber !== 'string') {
+      return memberByPhone(this.database, this.vault, phone);
+    }
+    throw new DoorError('BAD_USER_INPUT', 'Send exactly one of cardNumber and phone.');
+  }
+
+  @Query(() => MemberConnection, { description: 'All members in order of enrolment. For operators and auditors.' })
+  async members(@Args(() => PageArguments) page: PageArguments, @Ctx() context: RequestContext): Promise<Connection<MemberType>> {
+    allow(context.caller, ['operator', 'auditor']);
+    const { first, after } = pageOf(page, z.tuple([z.uuid()]));
+    const found = await new MemberStore(this.database.manager).page(after?.[0] ?? null, first + 1);
+    return toConnection(found, first, { keyOf: (row) => [row.id], nodeOf: memberType });
+  }
+
+  @FieldResolver(() => PublicNameType, { description: 'The name that others see.' })
+  publicName(@Root() member: MemberType): PublicNameType {
+    return publicNameOf(member.row);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The phone: in full for the member and operators, masked for partners, null for others.',
+  })
+  phone(@Root() member: MemberType, @Ctx() { caller }: RequestContext): string | null {
+    if (!mayKnow(caller, member) || caller.kind === 'auditor') return null;
+    const phone = this.vault.open(member.row.phoneSealed, member.id);
+    return caller.kind === 'partner' ? maskedPhone(phone) : phone;
+  }
+
+  @FieldResolver(() => DateTimeScalar, { nullable: true, description: 'When the member joined; null for strangers.' })
+  enrolledAt(@Root() member: MemberType, @Ctx() { caller }: RequestContext): Date | null {
+    return mayKnow(caller, member) ? member.row.enrolledAt : null;
+  }
+
+  @FieldResolver(() => [CardType], { nullable: true, description: "The member's cards, oldest first; null for strangers." })
+  cards(@Root() member: MemberType, @Ctx() context: RequestContext): Promise<CardRow[]> | null {
+    if (!mayKnow(context.caller, member)) return null;
+    const loader = context.perRequest(
+      CARDS,
+      () => new DataLoader<string, CardRow[]>((ids) => new CardStore(this.database.manager).ofMembers(ids)),
+    );
+    return loader.load(member.id);
+  }
+}

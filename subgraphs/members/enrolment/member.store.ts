@@ -1,0 +1,63 @@
+/** Reads and writes members. Every read of many is one statement. */
+import type { EntityManager } from 'typeorm';
+import type { MemberId } from '../../../shared/values/ids.js';
+import { rows } from '../../../shared/platform/database/transaction.js';
+import { MemberRow } from './member.row.js';
+
+export class MemberStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Adds a member unless the phone has one already; tells which happened. */
+  async add(member: MemberRow): Promise<'added' | 'phone-taken'> {
+    const added = await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(MemberRow)
+      .values(member)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return (added.raw as unknown[]).length === 1 ? 'added' : 'phone-taken';
+  }
+
+  withId(id: string): Promise<MemberRow | null> {
+    return this.manager.findOneBy(MemberRow, { id });
+  }
+
+  withPhoneIndex(phoneIndex: Buffer): Promise<MemberRow | null> {
+    return this.manager.findOneBy(MemberRow, { phoneIndex });
+  }
+
+  withCard(number: string): Promise<MemberRow | null> {
+    return this.manager
+      .createQueryBuilder(MemberRow, 'member')
+      .innerJoin('card', 'card', 'card.member_id = member.id')
+      .where('card.number = :number', { number })
+      .getOne();
+  }
+
+  /** Gives the members of these ids, each at its id's place, null where there is none. */
+  async withIds(ids: readonly string[]): Promise<(MemberRow | null)[]> {
+    const found = await this.manager
+      .createQueryBuilder(MemberRow, 'member')
+      .where('member.id = any(:ids::uuid[])', { ids })
+      .getMany();
+    const byId = new Map(found.map((member) => [member.id, member]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** A page in order of id, which is the order of enrolment. */
+  page(after: string | null, limit: number): Promise<MemberRow[]> {
+    const query = this.manager.createQueryBuilder(MemberRow, 'member').orderBy('member.id').limit(limit);
+    return after === null ? query.getMany() : query.where('member.id > :after', { after }).getMany();
+  }
+
+  async setPublicName(id: MemberId, name: { nickname: string | null; isNicknameShown: boolean }): Promise<MemberRow | null> {
+    const changed = await rows<{ id: string }>(
+      this.manager,
+      'update member set nickname = $2, is_nickname_shown = $3 where id = $1 returning id',
+      [id, name.nickname, name.isNicknameShown],
+    );
+    return changed.length === 0 ? null : this.withId(id);
+  }
+}

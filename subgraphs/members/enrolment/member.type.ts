@@ -1,0 +1,31 @@
+/** The member as the graph shows one. Fields that say who a person is are given only to those who may know (see the resolver). */
+import 'reflect-metadata';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { connectionType } from '../../../shared/platform/graph/connection.js';
+import type { MemberRow } from './member.row.js';
+
+@ObjectType({ description: 'The name of a member that others see.' })
+export class PublicNameType {
+  @Field(() => String, { description: 'The nickname if the member shows it, else a name that tells nothing.' })
+  text!: string;
+
+  @Field(() => Boolean, { description: 'Whether the member chose not to show a nickname.' })
+  isAnonymous!: boolean;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Member', { description: 'A person in the programme.' })
+export class MemberType {
+  @Field(() => ID, { description: 'The id of the member, the same in every part of the graph.' })
+  id!: string;
+
+  /** What the resolvers work with; not a field of the graph. */
+  row!: MemberRow;
+}
+
+/** Gives the graph's member for a row. */
+export function memberType(row: MemberRow): MemberType {
+  return Object.assign(new MemberType(), { id: row.id, row });
+}
+
+export const MemberConnection = connectionType('Member', () => MemberType);
