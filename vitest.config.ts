@@ -1,0 +1,43 @@
+/**
+ * How the tests run: one project per folder of `test`, so that each kind can be run alone (`vitest run --project unit`).
+ *
+ * The kinds that need a database share one PostgreSQL, started once for the whole run by `test/global-setup.ts`; the pure kinds do
+ * not wait for it.
+ */
+import { defineConfig } from 'vitest/config';
+
+interface Kind {
+  readonly name: string;
+  readonly hasDatabase: boolean;
+  /** For kinds whose files each start several processes: side by side they would only measure one another. */
+  readonly isSerial?: boolean;
+}
+
+const kinds: readonly Kind[] = [
+  { name: 'unit', hasDatabase: false },
+  { name: 'property', hasDatabase: false },
+  { name: 'architecture', hasDatabase: false },
+  { name: 'subgraph', hasDatabase: true },
+  { name: 'graph', hasDatabase: true },
+  { name: 'e2e', hasDatabase: true, isSerial: true },
+  { name: 'crash', hasDatabase: true, isSerial: true },
+];
+
+export default defineConfig({
+  // Without this our files get graphql's ES modules and packages its CommonJS: two realms that refuse each other's schemas.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    projects: kinds.map(({ name, hasDatabase, isSerial = false }) => ({
+      extends: true as const,
+      test: {
+        name,
+        include: [`test/${name}/**/*.{test,e2e,crash}.ts`],
+        globalSetup: hasDatabase ? ['test/global-setup.ts'] : [],
+        pool: 'forks' as const,
+        fileParallelism: !isSerial,
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      },
+    })),
+  },
+});
