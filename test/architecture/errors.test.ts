@@ -1,6 +1,6 @@
 /**
- * What can be answered instead of an answer is told in three places that must agree: the door's table, the refusals of the
- * graph, and `docs/errors.md`, where each stands once, in the first column of a table and between backticks.
+ * What can be answered instead of an answer is told in three places that must agree: the door's table, the refusals
+ * of the graph, and `docs/errors.md`, where each stands once, in the first column of a table and between backticks.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { Kind, parse as parseSdl } from 'graphql';

@@ -1,5 +1,6 @@
 /**
- * Proves that every import rule can fail: a small product in which each rule is broken once, read by the same tool and rules.
+ * Proves that every import rule can fail: a small product in which each rule is broken once, read by the same tool
+ * and rules.
  *
  * A rule that nothing here breaks is an error, so a pattern that matches nothing cannot pass for a wall.
  */

@@ -1,5 +1,6 @@
 /**
- * The words in which the import rules are written: a feature's files by their role, packages by name, and the form of a rule.
+ * The words in which the import rules are written: a feature's files by their role, packages by name, and the form of
+ * a rule.
  */
 const FEATURE = '^subgraphs/([^/]+)/(?!migrations/)([^/]+)/';
 const ROLE = '\\.(resolver|type|command|query|loader|store|row|listener|secret)\\.ts$';
