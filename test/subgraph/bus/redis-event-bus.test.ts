@@ -1,0 +1,99 @@
+/** The bus on Redis Streams keeps the same contract. */
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRedisEventBus } from '../../../shared/platform/bus/redis-event-bus.js';
+import { openLog } from '../../../shared/platform/telemetry/log.js';
+import { type BusWorld, describeEventBus, enrolments } from './event-bus-contract.js';
+import { type RedisServer, startRedisServer, unavailable } from './redis-server.js';
+
+const log = openLog({ part: 'test', level: 'silent' });
+
+async function withRedis(url: string, work: (redis: Redis) => Promise<unknown>): Promise<void> {
+  const redis = new Redis(url);
+  await work(redis);
+  redis.disconnect();
+}
+
+/** A namespace of its own stands for an empty server. */
+function newWorld({ url }: RedisServer): BusWorld {
+  const namespace = `test-${randomUUID()}`;
+  return {
+    open: () => openRedisEventBus({ url, log, namespace }),
+    cutConnections: () =>
+      withRedis(url, async (redis) => {
+        await redis.client('KILL', 'TYPE', 'pubsub');
+        await redis.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      }),
+    destroy: () =>
+      withRedis(url, async (redis) => {
+        const keys = await redis.keys(`${namespace}:*`);
+        if (keys.length > 0) await redis.del(...keys);
+      }),
+  };
+}
+
+const title = unavailable === null ? 'with a Redis server' : `skipped: ${unavailable}`;
+
+describe.skipIf(unavailable !== null)(title, () => {
+  let server: RedisServer;
+
+  beforeAll(async () => {
+    server = await startRedisServer();
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+  });
+
+  describeEventBus('Redis Streams', async () => newWorld(server));
+
+  test('a leader that no longer renews its lease is told so, and replaced when the lease runs out', async () => {
+    const world = newWorld(server);
+    const dead = await world.open();
+    let lost: AbortSignal | undefined;
+    let bury = (): void => undefined;
+    // Work that ignores its signal is the nearest thing to a dead process.
+    const deaf = new Promise<void>((resolve) => {
+      bury = resolve;
+    });
+    dead.lead('relay:members', async (signal) => {
+      lost ??= signal;
+      await deaf;
+    });
+    await expect.poll(() => lost, { timeout: 10_000 }).toBeDefined();
+    await withRedis(server.url, async (redis) => {
+      const [key = ''] = await redis.keys('test-*:lease:{relay:members}');
+      await redis.set(key, 'a token that nobody renews', 'KEEPTTL');
+    });
+    const heir = await world.open();
+    await new Promise<void>((resolve) => {
+      heir.lead('relay:members', async () => resolve());
+    });
+    expect(lost?.aborted).toBe(true);
+    bury();
+    await Promise.all([dead.close(), heir.close()]);
+    await world.destroy();
+  });
+
+  test('a bus whose server is not there says so at once', async () => {
+    await expect(openRedisEventBus({ url: 'redis://127.0.0.1:1', log })).rejects.toThrow();
+  });
+
+  test('positions stay exact text beyond the numbers that a script prints in short form', async () => {
+    const world = newWorld(server);
+    const bus = await world.open();
+    await bus.publish('members.events', enrolments(1));
+    await withRedis(server.url, async (redis) => {
+      const [head = ''] = await redis.keys('test-*:{members.events}:head');
+      await redis.set(head, '123456789012345');
+    });
+    await bus.publish('members.events', enrolments(1));
+    expect((await bus.read('members.events', null, 10)).map((event) => event.position)).toEqual([
+      '1',
+      '123456789012346',
+    ]);
+    await bus.close();
+    await world.destroy();
+  });
+});
