@@ -12,7 +12,7 @@ import {
   type PartnerStatus,
   partnerStatuses,
   stepTo,
-} from '../../subgraphs/partners/lifecycle/partner-status.js';
+} from '../../subgraphs/partners/registry/partner-status.js';
 
 const partnerId = '018f0000-0000-7000-8000-000000000001' as PartnerId;
 const wish = fc

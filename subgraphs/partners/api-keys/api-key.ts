@@ -1,19 +1,12 @@
 /**
- * API keys of partners: how they look, and how many may live at once.
+ * API keys of partners: how many may live at once, and when their use is worth a note.
  *
- * Two live keys let a partner change over without an outage; a third would be one nobody watches. The secret itself is known
- * here only for the moment in which it is shown.
+ * Two live keys let a partner change over without an outage; a third would be one nobody watches.
  */
-import { createHash } from 'node:crypto';
 import type { PartnerId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 
 export const LIVE_KEYS_MAX = 2;
-export const SECRET_BYTES = 32;
-
-/** Found by secret scanners, told apart from any other token at a glance. */
-const MARK = 'ck_live_';
-const PREFIX_LENGTH = MARK.length + 6;
 
 export interface ApiKey {
   readonly id: string;
@@ -29,32 +22,22 @@ export interface ApiKey {
 export interface ApiKeyLimitReached {
   readonly kind: 'ApiKeyLimitReached';
   readonly partnerId: PartnerId;
-  readonly liveKeysMax: number;
+  readonly limit: number;
 }
 
-/** Dresses 32 random bytes as a secret, with the hash and the prefix that are all we keep of it. */
-export function secretOf(random: Buffer): {
-  readonly secret: string;
-  readonly prefix: string;
-  readonly hash: Buffer;
-} {
-  const secret = `${MARK}${random.toString('base64url')}`;
-  return { secret, prefix: secret.slice(0, PREFIX_LENGTH), hash: hashOfSecret(secret) };
+export interface ApiKeyNotFound {
+  readonly kind: 'ApiKeyNotFound';
+  readonly apiKeyId: string;
 }
 
-/** SHA-256 is enough: the secret has 256 bits of its own, there is nothing to guess and so nothing to slow down. */
-export function hashOfSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
-}
-
-/** Decides whether a partner with these keys may have one more. */
+/** Decides whether a partner with these keys may have one more; gives how many live ones it then has. */
 export function oneMoreKey(
   partnerId: PartnerId,
   keys: readonly Pick<ApiKey, 'revokedAt'>[],
-): Result<{ readonly liveKeys: number }, ApiKeyLimitReached> {
+): Result<number, ApiKeyLimitReached> {
   const liveKeys = keys.filter(({ revokedAt }) => revokedAt === null).length;
-  if (liveKeys < LIVE_KEYS_MAX) return ok({ liveKeys: liveKeys + 1 });
-  return refused({ kind: 'ApiKeyLimitReached', partnerId, liveKeysMax: LIVE_KEYS_MAX });
+  if (liveKeys < LIVE_KEYS_MAX) return ok(liveKeys + 1);
+  return refused({ kind: 'ApiKeyLimitReached', partnerId, limit: LIVE_KEYS_MAX });
 }
 
 /** How far behind the last use may be shown: writing it on every call would make each read of a till a write. */

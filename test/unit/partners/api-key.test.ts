@@ -2,12 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import type { PartnerId } from '../../../shared/values/ids.js';
 import {
-  hashOfSecret,
   isUseWorthNoting,
   LAST_USE_GRAIN_MS,
   oneMoreKey,
-  secretOf,
 } from '../../../subgraphs/partners/api-keys/api-key.js';
+import {
+  hashFromHex,
+  hashOfSecret,
+  newSecret,
+  secretOf,
+} from '../../../subgraphs/partners/api-keys/api-key.secret.js';
 
 const partnerId = '018f0000-0000-7000-8000-000000000001' as PartnerId;
 const live = { revokedAt: null };
@@ -23,11 +27,22 @@ describe('an API key', () => {
     expect(hash.equals(hashOfSecret(secret))).toBe(true);
   });
 
+  it('no two secrets are alike', () => {
+    expect(newSecret().secret).not.toBe(newSecret().secret);
+  });
+
+  it('a hash travels as 64 hexadecimal digits and as nothing else', () => {
+    const hash = hashOfSecret('ck_live_x');
+    expect(hashFromHex(hash.toString('hex'))?.equals(hash)).toBe(true);
+    expect(hashFromHex('')).toBeNull();
+    expect(hashFromHex(`${hash.toString('hex')}0`)).toBeNull();
+  });
+
   it('a second live key is for changing over, a third is refused', () => {
-    expect(oneMoreKey(partnerId, [live])).toEqual({ ok: true, value: { liveKeys: 2 } });
+    expect(oneMoreKey(partnerId, [live])).toEqual({ ok: true, value: 2 });
     expect(oneMoreKey(partnerId, [live, live])).toEqual({
       ok: false,
-      refusal: { kind: 'ApiKeyLimitReached', partnerId, liveKeysMax: 2 },
+      refusal: { kind: 'ApiKeyLimitReached', partnerId, limit: 2 },
     });
   });
 

@@ -1,7 +1,7 @@
 /** The way of a partner through the coalition, step by step: every pair of statuses has one answer. */
 import { describe, expect, it } from 'vitest';
 import type { PartnerId } from '../../../shared/values/ids.js';
-import { partnerStatuses, stepTo } from '../../../subgraphs/partners/lifecycle/partner-status.js';
+import { partnerStatuses, stepTo } from '../../../subgraphs/partners/registry/partner-status.js';
 
 const partnerId = '018f0000-0000-7000-8000-000000000001' as PartnerId;
 const legal = ['INVITED>ACTIVE', 'ACTIVE>EARN_CLOSED', 'EARN_CLOSED>BURN_CLOSED', 'BURN_CLOSED>SETTLED'];
