@@ -1,8 +1,9 @@
 /**
  * Who may import whom: the architecture as rules that a tool can break the build with.
  *
- * Read by `npm run imports`. Each rule is proved able to fail by `import-rules.test.ts`; a rule without its counter-example there
- * is an error. What only types can tell (a type import of typeorm against a real one) is in `type-imports.test.ts`.
+ * Read by `npm run imports`. Each rule is proved able to fail by `import-rules.test.ts`; a rule without its
+ * counter-example there is an error. What only types can tell (a type import of typeorm against a real one) is in
+ * `type-imports.test.ts`.
  */
 const { houses } = require('./import-rules/houses.cjs');
 const { knots, tools } = require('./import-rules/packages.cjs');

@@ -46,21 +46,24 @@ export function parse({ path, text }: Source): ParseResult {
 export interface FunctionSpan {
   readonly line: number;
   readonly lines: number;
-  readonly isDeclared: boolean;
+  /** Whether it holds tests, and so is a chapter rather than a function. */
+  readonly isChapter: boolean;
 }
 
 /** Every function of a file with the lines it takes; a method's or an arrow's body counts as one. */
 export function functionsOf(source: Source): readonly FunctionSpan[] {
   const spans: FunctionSpan[] = [];
   const lineAt = lineCounter(source.text);
-  const add = (isDeclared: boolean) => (node: { readonly start: number; readonly end: number }) => {
-    const line = lineAt(node.start);
-    spans.push({ line, lines: lineAt(node.end) - line + 1, isDeclared });
+  const add = ({ start, end }: { readonly start: number; readonly end: number }): void => {
+    const line = lineAt(start);
+    const isChapter =
+      isTest(source.path) && /\b(it|test|describe)(\.each|\.skipIf)?\(/.test(source.text.slice(start, end));
+    spans.push({ line, lines: lineAt(end) - line + 1, isChapter });
   };
   new Visitor({
-    FunctionDeclaration: add(true),
-    FunctionExpression: add(true),
-    ArrowFunctionExpression: add(false),
+    FunctionDeclaration: add,
+    FunctionExpression: add,
+    ArrowFunctionExpression: add,
   }).visit(parse(source).program);
   return spans;
 }

@@ -11,6 +11,8 @@ const STORAGE = [
   /^subgraphs\/[^/]+\/(subgraph|main)\.ts$/,
   /^subgraphs\/[^/]+\/migrations\//,
   /^shared\/platform\/(database|outbox|inbox|bus|idempotency|runtime)\//,
+  // Composition roots open the databases.
+  /^gateway\/start\//,
   /^test\//,
 ];
 
@@ -24,6 +26,19 @@ describe('typeorm', () => {
     expect(runs({ path: 'a.ts', text: "import { DataSource } from 'typeorm';" }, 'typeorm')).toBe(true);
     expect(runs({ path: 'b.ts', text: "import type { DataSource } from 'typeorm';" }, 'typeorm')).toBe(false);
     expect(runs({ path: 'c.ts', text: "import { type DataSource } from 'typeorm';" }, 'typeorm')).toBe(false);
+  });
+});
+
+describe('a row', () => {
+  it('is at most named outside storage, never made', () => {
+    const doors = code.filter(({ path }) => /\.(resolver|type|listener)\.ts$/.test(path));
+    const makers = doors.filter((source) =>
+      parse(source).module.staticImports.some(
+        ({ moduleRequest, entries }) =>
+          moduleRequest.value.endsWith('.row.js') && entries.some((entry) => !entry.isType),
+      ),
+    );
+    expect(makers.map(({ path }) => path)).toEqual([]);
   });
 });
 

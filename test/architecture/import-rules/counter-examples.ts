@@ -30,7 +30,7 @@ export const breaches: readonly Breach[] = [
   ['listener-calls-a-command', 'subgraphs/a/room/heard.listener.ts', './heard.store.js'],
   ['store-knows-rows', 'subgraphs/a/room/card.store.ts', './issue.command.js'],
   ['row-is-a-row', 'subgraphs/a/room/card.row.ts', './other.store.js'],
-  ['graph-type-is-a-shape', 'subgraphs/a/room/card.type.ts', './card-facts.row.js'],
+  ['graph-type-is-a-shape', 'subgraphs/a/room/card.type.ts', './card-facts.store.js'],
   ['features-meet-in-the-open', 'subgraphs/a/room/bridge.command.ts', '../neighbour/secret-shelf.store.js'],
   ['typeorm-has-its-places', 'gateway/upstream/sender.ts', 'typeorm'],
   ['type-graphql-has-its-places', 'subgraphs/a/room/buy.command.ts', 'type-graphql'],

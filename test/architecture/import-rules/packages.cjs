@@ -10,7 +10,7 @@ const tools = [
     {
       path: '^(gateway|subgraphs|shared)/',
       pathNot: [
-        '\\.(row|store|command|query|loader|listener)\\.ts$',
+        '\\.(row|store|resolver|command|query|loader|listener)\\.ts$',
         '^subgraphs/[^/]+/(subgraph|main)\\.ts$',
         '^subgraphs/[^/]+/migrations/',
         '^shared/platform/(database|outbox|inbox|bus|idempotency|runtime)/',

@@ -1,22 +1,19 @@
 /**
  * The rooms inside a subgraph: the role in a file's name says what it may import.
  */
-const { FEATURE, DOMAIN, inFeature, ownFiles, rule } = require('./words.cjs');
+const { FEATURE, DOMAIN, inFeature, ownFiles, rule, ROLE } = require('./words.cjs');
 
 const rooms = [
   rule('domain-is-pure', 'Pure domain imports pure domain of its subgraph, values and contracts.', DOMAIN, {
     path: '^(subgraphs|shared|gateway)/',
-    pathNot: [
-      '^shared/(values|contracts)/',
-      '^subgraphs/$1/(?!migrations/)[^/]+/(?![^/]+\\.(resolver|type|command|query|loader|store|row|listener|secret)\\.ts$)',
-    ],
+    pathNot: ['^shared/(values|contracts)/', `^subgraphs/$1/(?!migrations/)[^/]+/(?![^/]+${ROLE})`],
   }),
   rule(
     'domain-has-no-machinery',
     'No clock, random, file, database or graph enters the domain but by argument.',
     DOMAIN,
     {
-      path: '^(node_modules/)?(typeorm|graphql|type-graphql|graphql-ws|pg|ioredis|pino|uuid|dataloader|express|undici|@apollo)(/|$)',
+      path: '^(node_modules/)?(typeorm|(type-)?graphql(-ws)?|pg|ioredis|pino|uuid|dataloader|undici|@apollo)(/|$)',
     },
   ),
   rule('domain-has-no-platform-of-node', 'The same facts give the same decision anywhere.', DOMAIN, {
@@ -34,7 +31,7 @@ const rooms = [
     'resolver-calls-commands-and-queries',
     'The door never touches storage.',
     inFeature('resolver'),
-    ownFiles('store|row|listener|resolver'),
+    ownFiles('store|listener|resolver'),
   ),
   rule(
     'command-decides-and-stores',
@@ -70,14 +67,14 @@ const rooms = [
     'graph-type-is-a-shape',
     'A graph type is filled by a resolver; it fetches nothing.',
     inFeature('type'),
-    ownFiles('resolver|command|store|row|listener'),
+    ownFiles('resolver|command|store|listener'),
   ),
   rule(
     'features-meet-in-the-open',
     'A feature uses another by its commands, queries, graph types and domain.',
     { path: `${FEATURE}[^/]+\\.ts$` },
     {
-      path: '^subgraphs/$1/(?!$2/)[^/]+/[^/]+\\.(store|row|listener|resolver)\\.ts$',
+      path: '^subgraphs/$1/(?!$2/)[^/]+/[^/]+\\.(store|listener|resolver)\\.ts$',
     },
   ),
 ];

@@ -12,4 +12,4 @@ const ownFiles = (roles) => ({ path: `^subgraphs/[^/]+/[^/]+/[^/]+\\.(${roles})\
 const packages = (...names) => ({ path: `^(node_modules/)?(${names.join('|')})(/|$)` });
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-module.exports = { FEATURE, DOMAIN, PRODUCT, inFeature, ownFiles, packages, rule };
+module.exports = { FEATURE, ROLE, DOMAIN, PRODUCT, inFeature, ownFiles, packages, rule };
