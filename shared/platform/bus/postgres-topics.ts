@@ -6,8 +6,8 @@
  */
 import type { Pool } from 'pg';
 import type { EventEnvelope, Topic } from '../../contracts/event.js';
+import type { Topics } from './engine-event-bus.js';
 import type { DeliveredEvent } from './event-bus.js';
-import type { Places } from './loops/consuming.js';
 
 /** The channel on which the name of a topic is called out after an append. */
 export const PUBLISHED_CHANNEL = 'coalition_bus_published';
@@ -65,7 +65,7 @@ function columns(topic: Topic, head: string, events: readonly EventEnvelope[]): 
   ];
 }
 
-export class PostgresTopics implements Places {
+export class PostgresTopics implements Topics {
   constructor(private readonly pool: Pool) {}
 
   async append(topic: Topic, events: readonly EventEnvelope[]): Promise<void> {

@@ -6,16 +6,15 @@
  */
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
-import type { EventEnvelope, Topic } from '../../contracts/event.js';
-import type { Consumption, DeliveredEvent, EventBus, Stoppable, TopicLag } from './event-bus.js';
+import { EngineEventBus } from './engine-event-bus.js';
+import type { EventBus } from './event-bus.js';
 import { backoffMs } from './loops/backoff.js';
 import { Bells } from './loops/bell.js';
-import { consumeInOrder, topicBell } from './loops/consuming.js';
-import { keepLeading, roleBell } from './loops/leading.js';
-import { Running } from './loops/running.js';
+import { topicBell } from './loops/consuming.js';
+import { roleBell } from './loops/leading.js';
 import { RedisLeases } from './redis-leases.js';
 import { RedisTopics } from './redis-topics.js';
-import { Signals, signalText } from './signals.js';
+import { Signals } from './signals.js';
 
 export interface RedisEventBusOptions {
   readonly url: string;
@@ -26,28 +25,62 @@ export interface RedisEventBusOptions {
 
 const COMMAND_TIMEOUT_MS = 3_000;
 
+interface Channels {
+  readonly published: string;
+  readonly free: string;
+  readonly signal: string;
+}
+
 /**
  * Opens the bus once Redis answers.
  *
  * @throws when Redis cannot be reached now; later losses are mended by reconnecting
  */
-export async function openRedisEventBus({
-  url,
-  log,
-  namespace = 'coalition',
-}: RedisEventBusOptions): Promise<EventBus> {
+export async function openRedisEventBus(options: RedisEventBusOptions): Promise<EventBus> {
+  const { url, log, namespace = 'coalition' } = options;
+  const names = (what: string): string => `${namespace}:${what}`;
+  const channels = { published: names('published'), free: names('free'), signal: names('signal') };
   const commands = connection(url, log, { commandTimeout: COMMAND_TIMEOUT_MS });
   const hearing = connection(url, log, {});
-  const bus = new RedisEventBus(commands, hearing, { log, namespace });
+  const bells = new Bells();
+  const signals = new Signals(log);
+  const engine = {
+    bells,
+    signals,
+    topics: new RedisTopics(commands, { namespace, publishedChannel: channels.published }),
+    leadership: new RedisLeases(commands, { namespace, freeChannel: channels.free }),
+    sendSignal: async (whole: string) => {
+      await commands.publish(channels.signal, whole);
+    },
+    disconnect: async () => {
+      hearing.disconnect();
+      commands.disconnect();
+    },
+  };
   try {
-    await Promise.all([commands.connect(), hearing.connect()]);
-    await bus.listen();
+    await Promise.all([commands.connect(), hear(hearing, channels, { bells, signals })]);
     await warnUnlessDurable(commands, log);
-    return bus;
   } catch (fault) {
-    await bus.close();
+    await engine.disconnect();
     throw fault;
   }
+  return new EngineEventBus(engine, log);
+}
+
+/** The client subscribes again by itself after each reconnection; what was said meanwhile was not heard. */
+async function hear(
+  hearing: Redis,
+  channels: Channels,
+  { bells, signals }: { readonly bells: Bells; readonly signals: Signals },
+): Promise<void> {
+  hearing.on('message', (channel: string, payload: string) => {
+    if (channel === channels.published) bells.ring(topicBell(payload));
+    else if (channel === channels.free) bells.ring(roleBell(payload));
+    else signals.heard(payload);
+  });
+  hearing.on('ready', () => bells.ringAll());
+  await hearing.connect();
+  await hearing.subscribe(...Object.values(channels));
 }
 
 function connection(url: string, log: Logger, options: RedisOptions): Redis {
@@ -67,85 +100,4 @@ async function warnUnlessDurable(redis: Redis, log: Logger): Promise<void> {
   const answer = await redis.config('GET', 'appendonly').catch(() => null);
   if (Array.isArray(answer) && answer[1] === 'no')
     log.warn('Redis runs without appendonly: a restart loses events');
-}
-
-class RedisEventBus implements EventBus {
-  private readonly bells = new Bells();
-  private readonly running = new Running();
-  private readonly signals: Signals;
-  private readonly topics: RedisTopics;
-  private readonly leadership: RedisLeases;
-  private readonly channels: { readonly published: string; readonly free: string; readonly signal: string };
-  private readonly log: Logger;
-  private closing: Promise<void> | null = null;
-
-  constructor(
-    private readonly commands: Redis,
-    private readonly hearing: Redis,
-    { log, namespace }: { readonly log: Logger; readonly namespace: string },
-  ) {
-    this.log = log;
-    this.signals = new Signals(log);
-    this.channels = {
-      published: `${namespace}:published`,
-      free: `${namespace}:free`,
-      signal: `${namespace}:signal`,
-    };
-    this.topics = new RedisTopics(commands, { namespace, publishedChannel: this.channels.published });
-    this.leadership = new RedisLeases(commands, { namespace, freeChannel: this.channels.free });
-    hearing.on('message', (channel: string, payload: string) => this.noticed(channel, payload));
-    hearing.on('ready', () => this.bells.ringAll());
-  }
-
-  async listen(): Promise<void> {
-    await this.hearing.subscribe(this.channels.published, this.channels.free, this.channels.signal);
-  }
-
-  async publish(topic: Topic, events: readonly EventEnvelope[]): Promise<void> {
-    if (events.length > 0) await this.topics.append(topic, events);
-  }
-
-  consume(consumption: Consumption): Stoppable {
-    const { topics: places, leadership, bells, log } = this;
-    return this.running.add(consumeInOrder({ places, leadership, bells, consumption, log }));
-  }
-
-  read(topic: Topic, after: string | null, limit: number): Promise<readonly DeliveredEvent[]> {
-    return this.topics.read(topic, after, limit);
-  }
-
-  async lag(topic: Topic, group: string): Promise<TopicLag> {
-    return { topic, group, behind: await this.topics.behind(topic, group) };
-  }
-
-  lead(role: string, work: (signal: AbortSignal) => Promise<void>): Stoppable {
-    const { leadership, bells, log } = this;
-    return this.running.add(keepLeading({ leadership, bells, log, role, work }));
-  }
-
-  async signal(channel: string, text: string): Promise<void> {
-    await this.commands.publish(this.channels.signal, signalText(channel, text));
-  }
-
-  async onSignal(channel: string, hear: (text: string) => void): Promise<Stoppable> {
-    return this.signals.on(channel, hear);
-  }
-
-  close(): Promise<void> {
-    this.closing ??= this.closeInOrder();
-    return this.closing;
-  }
-
-  /** Loops first, while they can still give their leases back; then the connections under them. */
-  private async closeInOrder(): Promise<void> {
-    await this.running.stopAll();
-    this.hearing.disconnect();
-    this.commands.disconnect();
-  }
-
-  private noticed(channel: string, payload: string): void {
-    if (channel === this.channels.published) this.bells.ring(topicBell(payload));
-    else if (channel === this.channels.free) this.bells.ring(roleBell(payload));
-    else this.signals.heard(payload);
-  }
 }

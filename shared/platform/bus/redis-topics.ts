@@ -7,8 +7,8 @@
  */
 import type { Redis } from 'ioredis';
 import type { EventEnvelope, EventType, Topic } from '../../contracts/event.js';
+import type { Topics } from './engine-event-bus.js';
 import type { DeliveredEvent } from './event-bus.js';
-import type { Places } from './loops/consuming.js';
 
 /** Repetitions come from a relay that died between publishing and marking, so only recent ids matter; inboxes drop the rest. */
 const KNOWN_IDS_MAX = 10_000;
@@ -38,7 +38,7 @@ const MOVE_PLACE = `
   redis.call('SET', KEYS[1], ARGV[2])
   return 1`;
 
-export class RedisTopics implements Places {
+export class RedisTopics implements Topics {
   constructor(
     private readonly redis: Redis,
     private readonly names: { readonly namespace: string; readonly publishedChannel: string },
