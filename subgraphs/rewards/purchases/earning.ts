@@ -1,0 +1,95 @@
+/**
+ * What a basket earns: the decision behind both the preview and the record of a purchase.
+ *
+ * Points are counted once on the whole receipt, fractions dropped, and then shared out over its lines so that the lines sum to
+ * it exactly. The decision keeps which terms and which agreement it was made by.
+ */
+import type { PurchaseId } from '../../../shared/values/ids.js';
+import { allocate } from '../../../shared/values/money.js';
+import { type Points, pointsFor } from '../../../shared/values/points.js';
+import { ok, type Result, refused } from '../../../shared/values/result.js';
+import { debtPaidBy } from '../ledger/wallet.js';
+import { activationOf, expiryOf } from '../programme/calendar.js';
+import type { ProgrammeTerms } from '../programme/terms.js';
+import { costOfIssuing } from '../reference/agreement.js';
+import { type Standing, type StandingFacts, type StandingRefusal, standingAt } from '../reference/standing.js';
+import { type Basket, checkReceipt, type MemberRef, type ReceiptLine, type ReceiptRefusal } from './receipt.js';
+
+export interface CurrencyNotAgreed {
+  readonly kind: 'CurrencyNotAgreed';
+  readonly currency: string;
+  readonly agreed: string;
+}
+export interface ReceiptAlreadyRecorded {
+  readonly kind: 'ReceiptAlreadyRecorded';
+  readonly purchaseId: PurchaseId;
+}
+
+export type EarnRefusal = StandingRefusal | CurrencyNotAgreed | ReceiptRefusal | ReceiptAlreadyRecorded;
+
+export interface EarnFacts extends StandingFacts {
+  readonly terms: ProgrammeTerms;
+  readonly debt: Points;
+  /** The purchase that has this store and receipt number already. */
+  readonly recordedAs: PurchaseId | null;
+  readonly now: Date;
+}
+
+export interface EarnedLine extends ReceiptLine {
+  readonly points: Points;
+}
+
+export interface Earning {
+  readonly standing: Standing;
+  readonly terms: ProgrammeTerms;
+  readonly points: Points;
+  readonly lines: readonly EarnedLine[];
+  readonly activatesAt: Date;
+  readonly expiresAt: Date | null;
+  readonly fundingMinor: bigint;
+  readonly feeMinor: bigint;
+  /** How much of the points pays the member's debt at once. */
+  readonly debtPaid: Points;
+}
+
+/** The names by which a member was asked for, as a refusal gives them back. */
+export function namesOf(member: MemberRef): { memberId?: string; cardNumber?: string } {
+  return member.by === 'ID' ? { memberId: member.memberId } : { cardNumber: member.cardNumber };
+}
+
+/** Decides what a basket earns, or why it earns nothing. Refusals in order of precedence. */
+export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning, EarnRefusal> {
+  const { member, storeId, sentBy, purchasedAt, currency } = basket;
+  const standing = standingAt({ member: namesOf(member), storeId, sentBy, at: purchasedAt, act: 'EARN' }, facts);
+  if (!standing.ok) return standing;
+  const { agreement } = standing.value;
+  if (agreement.currency !== currency) {
+    return refused({ kind: 'CurrencyNotAgreed', currency, agreed: agreement.currency });
+  }
+  const receipt = checkReceipt(basket, facts.terms, facts.now);
+  if (!receipt.ok) return receipt;
+  if (facts.recordedAs !== null) {
+    return refused({ kind: 'ReceiptAlreadyRecorded', purchaseId: facts.recordedAs });
+  }
+  return ok(earn(basket, standing.value, facts));
+}
+
+function earn(basket: Basket, standing: Standing, { terms, debt }: EarnFacts): Earning {
+  const { agreement } = standing;
+  const points = pointsFor(basket.totalMinor, { points: agreement.earnPoints, perMinor: agreement.earnPerMinor });
+  const shares = allocate(
+    points,
+    basket.lines.map((line) => line.amountMinor),
+  );
+  const activatesAt = activationOf(basket.purchasedAt, terms);
+  return {
+    standing,
+    terms,
+    points,
+    lines: basket.lines.map((line, index) => ({ ...line, points: shares[index] ?? 0n })),
+    activatesAt,
+    expiresAt: expiryOf(activatesAt, terms),
+    ...costOfIssuing(points, agreement),
+    debtPaid: debtPaidBy(points, debt),
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * Capture and void: the two ways in which a hold ends by will. A capture spends all of it or a part and lets the rest go.
+ */
+import type { HoldId, PartnerId } from '../../../shared/values/ids.js';
+import { allocate } from '../../../shared/values/money.js';
+import type { Points } from '../../../shared/values/points.js';
+import { ok, type Result, refused } from '../../../shared/values/result.js';
+import type { Obligation } from '../ledger/clearing.js';
+import type { LotChange } from '../ledger/entry.js';
+import type { LotSlice } from '../ledger/lot.js';
+import { type Agreement, reimbursementFor } from '../reference/agreement.js';
+import { type Hold, type HoldState, holdState } from './hold.js';
+import type { PointsNotPositive } from './holding.js';
+
+export interface HoldNotFound {
+  readonly kind: 'HoldNotFound';
+  readonly holdId: HoldId;
+}
+export interface HoldNotOpen {
+  readonly kind: 'HoldNotOpen';
+  readonly holdId: HoldId;
+  readonly state: HoldState;
+}
+export interface CaptureExceedsHold {
+  readonly kind: 'CaptureExceedsHold';
+  readonly held: Points;
+  readonly asked: Points;
+}
+
+export type VoidRefusal = HoldNotFound | HoldNotOpen;
+export type CaptureRefusal = HoldNotFound | PointsNotPositive | HoldNotOpen | CaptureExceedsHold;
+
+export interface EndRequest {
+  readonly holdId: HoldId;
+  readonly sentBy: PartnerId | null;
+}
+
+/** Another partner's hold is no different from none. */
+function found(hold: Hold | null, request: EndRequest): Result<Hold, HoldNotFound> {
+  const isForeign = request.sentBy !== null && hold?.partnerId !== request.sentBy;
+  return hold === null || isForeign ? refused({ kind: 'HoldNotFound', holdId: request.holdId }) : ok(hold);
+}
+
+function open(hold: Hold, now: Date): Result<Hold, HoldNotOpen> {
+  const state = holdState(hold, now);
+  return state === 'HELD' ? ok(hold) : refused({ kind: 'HoldNotOpen', holdId: hold.id, state });
+}
+
+export function decideVoid(request: EndRequest, hold: Hold | null, now: Date): Result<Hold, VoidRefusal> {
+  const known = found(hold, request);
+  return known.ok ? open(known.value, now) : known;
+}
+
+export interface Capture {
+  readonly hold: Hold;
+  readonly points: Points;
+}
+
+/** Decides a capture of `points`, or of the whole hold when they are null. */
+export function decideCapture(
+  request: EndRequest & { readonly points: Points | null },
+  hold: Hold | null,
+  now: Date,
+): Result<Capture, CaptureRefusal> {
+  const known = found(hold, request);
+  if (!known.ok) return known;
+  const points = request.points ?? known.value.points;
+  if (points <= 0n) return refused({ kind: 'PointsNotPositive', points });
+  const opened = open(known.value, now);
+  if (!opened.ok) return opened;
+  const held = opened.value.points;
+  if (points > held) return refused({ kind: 'CaptureExceedsHold', held, asked: points });
+  return ok({ hold: opened.value, points });
+}
+
+/** The part of each slice that a capture spends: slices in their order until the points are found. */
+export function capturedSlices(slices: readonly LotSlice[], points: Points): readonly LotSlice[] {
+  let left = points;
+  return slices.flatMap((slice) => {
+    const taken = slice.points < left ? slice.points : left;
+    left -= taken;
+    return taken === 0n ? [] : [{ ...slice, points: taken }];
+  });
+}
+
+/** What a capture does to lots: every slice is no longer held, the captured part of it is gone. */
+export function captureChanges(slices: readonly LotSlice[], captured: readonly LotSlice[]): readonly LotChange[] {
+  const spent = new Map(captured.map(({ lotId, points }) => [lotId, points]));
+  return slices.map(({ lotId, points }) => ({ lotId, remaining: -(spent.get(lotId) ?? 0n), held: -points }));
+}
+
+/**
+ * What the redeeming partner is owed, by issuer of the points.
+ *
+ * The whole is rounded once and shared out, so that the parts sum to what the agreement gives for the points together.
+ */
+export function reimbursements(captured: readonly LotSlice[], agreement: Agreement): readonly Obligation[] {
+  const byIssuer = new Map<PartnerId, Points>();
+  for (const { issuerPartnerId, points } of captured) {
+    byIssuer.set(issuerPartnerId, (byIssuer.get(issuerPartnerId) ?? 0n) + points);
+  }
+  const issuers = [...byIssuer];
+  const weights = issuers.map(([, points]) => points);
+  const whole = reimbursementFor(
+    weights.reduce((sum, points) => sum + points, 0n),
+    agreement,
+  );
+  const parts = allocate(whole, weights);
+  return issuers.map(([issuerPartnerId, points], index) => ({
+    kind: 'REIMBURSEMENT',
+    issuerPartnerId,
+    points,
+    amountMinor: -(parts[index] ?? 0n),
+  }));
+}

@@ -1,0 +1,43 @@
+/**
+ * A hold: points of a member set aside for one redemption at one partner, for minutes, until it is captured or let go.
+ *
+ * Its slices say of which lots, in the order in which they will be spent. An open hold whose time is over counts as expired from
+ * that instant on, whether or not it was tidied away yet.
+ */
+import type { AgreementId, HoldId, MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
+import type { Points } from '../../../shared/values/points.js';
+import type { LotChange } from '../ledger/entry.js';
+import type { LotSlice } from '../ledger/lot.js';
+
+export const holdStates = ['HELD', 'CAPTURED', 'VOIDED', 'EXPIRED'] as const;
+export type HoldState = (typeof holdStates)[number];
+
+export interface Hold {
+  readonly id: HoldId;
+  readonly memberId: MemberId;
+  readonly partnerId: PartnerId;
+  readonly storeId: StoreId;
+  readonly points: Points;
+  readonly capturedPoints: Points;
+  readonly state: HoldState;
+  readonly heldAt: Date;
+  readonly expiresAt: Date;
+  readonly changedAt: Date;
+  readonly termsVersion: number;
+  readonly agreementId: AgreementId;
+}
+
+/** The state of a hold at an instant. */
+export function holdState(hold: Pick<Hold, 'state' | 'expiresAt'>, now: Date): HoldState {
+  return hold.state === 'HELD' && hold.expiresAt <= now ? 'EXPIRED' : hold.state;
+}
+
+/** What setting slices aside does to their lots. */
+export function setAside(slices: readonly LotSlice[]): readonly LotChange[] {
+  return slices.map(({ lotId, points }) => ({ lotId, remaining: 0n, held: points }));
+}
+
+/** What letting a whole hold go does to the lots of its slices. */
+export function letGo(slices: readonly LotSlice[]): readonly LotChange[] {
+  return slices.map(({ lotId, points }) => ({ lotId, remaining: 0n, held: -points }));
+}
