@@ -40,6 +40,11 @@ export const settings = {
     .describe('The issuer of the tokens of members, operators and auditors. Left out: the built-in development issuer.'),
   OIDC_AUDIENCE: z.string().default('coalition').describe('The audience that a token must be made for.'),
   OIDC_JWKS_URL: z.url().optional().describe("Where the issuer's keys are; by default found through its discovery document."),
+  DEV_TOKENS: flag
+    .default(false)
+    .describe(
+      'Whether the development issuer gives a token of any role to anyone who asks. For demonstrations on one machine only.',
+    ),
   ALLOWED_ORIGINS: z
     .string()
     .default('')

@@ -1,0 +1,33 @@
+/** Runs the gateway in a process of its own, over four subgraphs that are reached by HTTP. */
+import 'reflect-metadata';
+import type { SubgraphName } from '../shared/contracts/event.js';
+import { type Environment, EnvironmentError, readEnvironment } from '../shared/platform/config/environment.js';
+import { secretsFromSettings } from '../shared/platform/config/secrets.js';
+import type { SubgraphEndpoint } from '../shared/platform/graph/subgraph-endpoint.js';
+import { Shutdown } from '../shared/platform/lifecycle/shutdown.js';
+import { openLog } from '../shared/platform/telemetry/log.js';
+import { setUpGateway } from './start/gateway-setup.js';
+import { openHttpEndpoint } from './upstream/http-endpoint.js';
+
+function upstreamsOf(settings: Environment): Record<SubgraphName, SubgraphEndpoint> {
+  const secret = secretsFromSettings(settings).gateway;
+  const endpoint = (name: SubgraphName, url: string | undefined): SubgraphEndpoint => {
+    if (url === undefined) throw new EnvironmentError(`${name.toUpperCase()}_URL must be set.`);
+    return openHttpEndpoint({ name, url, secret });
+  };
+  return {
+    members: endpoint('members', settings.MEMBERS_URL),
+    partners: endpoint('partners', settings.PARTNERS_URL),
+    rewards: endpoint('rewards', settings.REWARDS_URL),
+    gamification: endpoint('gamification', settings.GAMIFICATION_URL),
+  };
+}
+
+const settings = readEnvironment(process.env);
+const log = openLog({ part: 'gateway', level: settings.LOG_LEVEL });
+const stopping = new Shutdown(log);
+stopping.onSignals();
+const gateway = await setUpGateway({ settings, upstreams: upstreamsOf(settings), log });
+stopping.add('gateway', gateway);
+log.info({ url: gateway.url }, 'listening');
+process.send?.({ listening: gateway.port });

@@ -1,0 +1,81 @@
+/**
+ * A part of the platform as a child process: started with its environment, known to listen before the next is started,
+ * stopped in order, and started again when it dies.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Logger } from 'pino';
+
+export interface ChildOptions {
+  readonly name: string;
+  /** The compiled file to run. */
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly log: Logger;
+}
+
+export interface RunningChild {
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const LISTEN_WITHIN_MS = 60_000;
+const RESTART_PAUSE_MS = 500;
+
+/** Starts the child and keeps it alive on the same port until it is stopped. Rejects when the first start fails. */
+export async function keepChild(options: ChildOptions): Promise<RunningChild> {
+  let isStopping = false;
+  let child = startChild(options);
+  const port = await listening(child, options.name);
+  const sameAddress = { ...options, environment: { ...options.environment, PORT: String(port) } };
+
+  const restartOnExit = (died: ChildProcess): void => {
+    died.once('exit', (code, signal) => {
+      if (isStopping) return;
+      options.log.warn({ child: options.name, code, signal }, 'a process ended and is started again');
+      setTimeout(() => {
+        if (isStopping) return;
+        child = startChild(sameAddress);
+        restartOnExit(child);
+      }, RESTART_PAUSE_MS);
+    });
+  };
+  restartOnExit(child);
+  return {
+    port,
+    get pid() {
+      return child.pid ?? 0;
+    },
+    async stop() {
+      isStopping = true;
+      await ended(child);
+    },
+  };
+}
+
+function startChild({ file, environment }: ChildOptions): ChildProcess {
+  return fork(file, { env: { ...process.env, ...environment }, execArgv: ['--enable-source-maps'], stdio: 'inherit' });
+}
+
+function listening(child: ChildProcess, name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const overdue = setTimeout(() => reject(new Error(`${name} did not start in time`)), LISTEN_WITHIN_MS);
+    child.on('message', (message: { listening?: number }) => {
+      if (message.listening === undefined) return;
+      clearTimeout(overdue);
+      resolve(message.listening);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(overdue);
+      reject(new Error(`${name} ended with code ${code} before it listened`));
+    });
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
