@@ -1,8 +1,9 @@
 /**
- * How the tests run: one project per folder of `test`, so that each kind can be run alone (`vitest run --project unit`).
+ * How the tests run: one project per folder of `test`, so that each kind can be run alone (`vitest run
+ * --project unit`).
  *
- * The kinds that need a database share one PostgreSQL, started once for the whole run by `test/global-setup.ts`; the pure kinds do
- * not wait for it.
+ * The kinds that need a database share one PostgreSQL, started once for the whole run by
+ * `test/global-setup.ts`; the pure kinds do not wait for it.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -24,7 +25,8 @@ const kinds: readonly Kind[] = [
 ];
 
 export default defineConfig({
-  // Without this our files get graphql's ES modules and packages its CommonJS: two realms that refuse each other's schemas.
+  // Without this our files get graphql's ES modules and packages its CommonJS: two realms that refuse each
+  // other's schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     projects: kinds.map(({ name, hasDatabase, isSerial = false }) => ({

@@ -1,8 +1,8 @@
 /**
  * One PostgreSQL for a whole test run: ephemeral, started before the first file that needs it and gone after the last.
  *
- * Each test file makes its own database in it (`world/test-database.ts`). Set TEST_DATABASE_URL (a superuser's) to use a server that
- * already runs.
+ * Each test file makes its own database in it (`world/test-database.ts`). Set TEST_DATABASE_URL (a superuser's)
+ * to use a server that already runs.
  */
 import type { TestProject } from 'vitest/node';
 import {

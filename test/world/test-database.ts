@@ -1,7 +1,8 @@
 /**
  * A fresh database for one test file, in the PostgreSQL of the test run.
  *
- * Files run side by side, so no two may share one. Roles belong to the whole server: every test provisions with `testSecret`.
+ * Files run side by side, so no two may share one. Roles belong to the whole server: every test provisions with
+ * `testSecret`.
  */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';

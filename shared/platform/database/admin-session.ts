@@ -1,5 +1,6 @@
 /**
- * One connection as the administrator, under a lock that other processes wait for: the setting for changes of structure.
+ * One connection as the administrator, under a lock that other processes wait for: the setting for changes of
+ * structure.
  *
  * The lock belongs to the connection, so a process that dies in the middle lets it go.
  */

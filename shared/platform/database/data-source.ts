@@ -1,8 +1,10 @@
 /**
- * Opens the database of one subgraph: a TypeORM data source that works in its own schema only, with time limits on everything.
+ * Opens the database of one subgraph: a TypeORM data source that works in its own schema only, with time limits
+ * on everything.
  *
- * Nothing waits for ever: a statement, a lock and an idle transaction each have a limit, so that one stuck request cannot hold the
- * others. A PostgreSQL that dies fails the work at hand and nothing else; the next query connects again.
+ * Nothing waits for ever: a statement, a lock and an idle transaction each have a limit, so that one stuck
+ * request cannot hold the others. A PostgreSQL that dies fails the work at hand and nothing else; the next
+ * query connects again.
  */
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';

@@ -1,8 +1,8 @@
 /**
  * A real PostgreSQL with nothing to install: starts the server that an npm package brings, over a folder of our own.
  *
- * Data survive restarts, a `kill -9` of the server and one of this process, whose server the next start adopts. An ephemeral one is
- * faster and leaves nothing. For production set DATABASE_URL instead and none of this runs.
+ * Data survive restarts, a `kill -9` of the server and one of this process, whose server the next start adopts.
+ * An ephemeral one is faster and leaves nothing. For production set DATABASE_URL instead and none of this runs.
  */
 import { rmSync } from 'node:fs';
 import { answers, ensureDatabase } from './embedded/admin-check.js';
@@ -99,8 +99,8 @@ async function startOrAdopt(setting: Setting): Promise<Started> {
 }
 
 /**
- * A port can be taken between our look and the server's, and PostgreSQL refuses to start while children of a killed server are
- * on their way out: both pass by themselves.
+ * A port can be taken between our look and the server's, and PostgreSQL refuses to start while children of a
+ * killed server are on their way out: both pass by themselves.
  */
 const ATTEMPTS_MAX = 8;
 /** Recovery after a crash replays what was not yet in the files. */

@@ -1,8 +1,8 @@
 /**
  * Brings the schema of one tenant up to date, as the role that owns it.
  *
- * Several processes may start at once: one migrates, the others wait and find nothing to do. Each migration is one transaction
- * together with the record that it ran, so a crash leaves it done or not begun.
+ * Several processes may start at once: one migrates, the others wait and find nothing to do. Each migration is
+ * one transaction together with the record that it ran, so a crash leaves it done or not begun.
  */
 import 'reflect-metadata';
 import { DataSource, type MigrationInterface } from 'typeorm';
@@ -10,12 +10,18 @@ import { asAdmin } from './admin-session.js';
 import { Platform1600000000000 } from './platform-migration.js';
 import { appRole, ownerRole, type Tenant } from './roles.js';
 
-/** Migration classes with hand-written SQL, named `<What><timestamp of 13 digits>` as TypeORM wants; run in the order of timestamps. */
+/**
+ * Migration classes with hand-written SQL, named `<What><timestamp of 13 digits>` as TypeORM wants; run in the
+ * order of timestamps.
+ */
 export type MigrationList = readonly (new () => MigrationInterface)[];
 
 const MIGRATION_TABLE = 'migration';
 
-/** A migration may take its time, but it must not queue behind a long reader and so stop everyone queueing behind it. */
+/**
+ * A migration may take its time, but it must not queue behind a long reader and so stop everyone queueing
+ * behind it.
+ */
 const LOCK_MS_MAX = 10_000;
 
 export interface MigrateOptions {

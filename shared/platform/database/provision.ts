@@ -1,8 +1,9 @@
 /**
  * Makes room in a PostgreSQL for every tenant: schema, owner role, app role, and the walls between them.
  *
- * Safe to run at every start and from several processes at once: it only adds what is missing and sets the passwords anew. Roles
- * belong to the whole server: the databases of one server that hold a coalition share the coalition's secret.
+ * Safe to run at every start and from several processes at once: it only adds what is missing and sets the
+ * passwords anew. Roles belong to the whole server: the databases of one server that hold a coalition share the
+ * coalition's secret.
  */
 import type pg from 'pg';
 import { asAdmin } from './admin-session.js';
@@ -28,12 +29,15 @@ export async function provision({ adminUrl, secret }: ProvisionOptions): Promise
 }
 
 const ATTEMPTS_MAX = 50;
-/** Duplicate object and unique violation: another made it first. XX000 is "tuple concurrently updated": another is at it. */
+/**
+ * Duplicate object and unique violation: another made it first. XX000 is "tuple concurrently updated": another
+ * is at it.
+ */
 const BEATEN_SQLSTATES: ReadonlySet<unknown> = new Set(['42710', '23505', 'XX000']);
 
 /**
- * Tries again while another process changes the same role. The lock of `provision` holds within one database only, and roles
- * belong to all databases of the server.
+ * Tries again while another process changes the same role. The lock of `provision` holds within one database
+ * only, and roles belong to all databases of the server.
  */
 async function despiteRivals(change: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -77,8 +81,8 @@ async function ensureSchema(admin: pg.Client, tenant: Tenant): Promise<void> {
 }
 
 /**
- * An administrator that is no superuser must be able to act as a role to give it a schema. Since PostgreSQL 16 to have made the role
- * is not enough, and membership is told apart from the right to `set role`.
+ * An administrator that is no superuser must be able to act as a role to give it a schema. Since PostgreSQL 16
+ * to have made the role is not enough, and membership is told apart from the right to `set role`.
  */
 async function joinRole(admin: pg.Client, role: string): Promise<void> {
   const answer = await admin.query<{ mayAct: boolean }>(

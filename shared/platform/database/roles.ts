@@ -1,8 +1,9 @@
 /**
  * The tenants of the one PostgreSQL and the names and passwords of their roles.
  *
- * A tenant is a schema with two roles: `<name>_owner` owns the tables and cannot log in, `<name>_app` logs in and can only work with
- * rows. Passwords are derived from the coalition's secret, so they are nowhere stored and every process can tell its own.
+ * A tenant is a schema with two roles: `<name>_owner` owns the tables and cannot log in, `<name>_app` logs in
+ * and can only work with rows. Passwords are derived from the coalition's secret, so they are nowhere stored
+ * and every process can tell its own.
  */
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { type SubgraphName, subgraphNames } from '../../contracts/event.js';
@@ -31,7 +32,8 @@ export function appPassword(tenant: Tenant, secret: Buffer): string {
 const SCRAM_ROUNDS = 4096;
 
 /**
- * What PostgreSQL stores to check the password (RFC 5802), so that the password itself is never in a statement or a log.
+ * What PostgreSQL stores to check the password (RFC 5802), so that the password itself is never in a statement
+ * or a log.
  *
  * The salt is derived too: the same secret always gives the same verifier, and processes that set it together agree.
  */

@@ -1,5 +1,6 @@
 /**
- * One transaction, tried again a bounded number of times when PostgreSQL asks for it, and the one way to run SQL by hand.
+ * One transaction, tried again a bounded number of times when PostgreSQL asks for it, and the one way to run
+ * SQL by hand.
  */
 import type { DataSource, EntityManager } from 'typeorm';
 
@@ -47,6 +48,7 @@ export async function rows<Row>(
 ): Promise<Row[]> {
   const answer = await runner.query(sql, [...parameters]);
   // TypeORM gives UPDATE and DELETE as [rows, count] and everything else as rows.
-  const isPair = Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number';
+  const isPair =
+    Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number';
   return (isPair ? (answer as [Row[], number])[0] : answer) as Row[];
 }

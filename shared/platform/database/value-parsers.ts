@@ -1,8 +1,9 @@
 /**
  * How PostgreSQL values become JavaScript values on our connections, and on no one else's.
  *
- * Whole numbers of 64 bits and more are `bigint`, because points and money never pass through a float; instants are `Date`; a civil
- * date stays the text `YYYY-MM-DD`, because a `Date` would shift it by the time zone of the machine.
+ * Whole numbers of 64 bits and more are `bigint`, because points and money never pass through a float; instants
+ * are `Date`; a civil date stays the text `YYYY-MM-DD`, because a `Date` would shift it by the time zone of the
+ * machine.
  */
 import pg from 'pg';
 
@@ -19,7 +20,10 @@ const OID = {
   numericArray: 1231,
 } as const;
 
-/** A `sum(bigint)` is `numeric`: a whole one is a `bigint`, one with a fraction stays text rather than become a float. */
+/**
+ * A `sum(bigint)` is `numeric`: a whole one is a `bigint`, one with a fraction stays text rather than become a
+ * float.
+ */
 function parseNumeric(text: string): bigint | string {
   return /^-?\d+$/.test(text) ? BigInt(text) : text;
 }
@@ -43,8 +47,8 @@ const parsers: ReadonlyMap<number, Parse> = new Map<number, Parse>([
 ]);
 
 /**
- * The `types` option of a `pg` client or pool. What is not in the table above is parsed as `pg` does: `timestamptz` as `Date`,
- * `jsonb` as the value, `bytea` as a `Buffer`.
+ * The `types` option of a `pg` client or pool. What is not in the table above is parsed as `pg` does:
+ * `timestamptz` as `Date`, `jsonb` as the value, `bytea` as a `Buffer`.
  */
 export const valueParsers = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): Parse {

@@ -48,7 +48,8 @@ describe('migrating', () => {
   it('gives the subgraph the tables of the platform and leaves the bus without them', async () => {
     await migrate({ adminUrl: database.adminUrl, subgraph: 'bus', migrations: [] });
     const [members, bus] = await Promise.all([openAs('members'), openAs('bus')]);
-    const tables = `select to_regclass('outbox') as outbox, to_regclass('inbox') as inbox, to_regclass('stored_answer') as answer`;
+    const tables = `select to_regclass('outbox') as outbox, to_regclass('inbox') as inbox,
+      to_regclass('stored_answer') as answer`;
     expect(await rows(members, tables)).toEqual([
       { outbox: 'outbox', inbox: 'inbox', answer: 'stored_answer' },
     ]);

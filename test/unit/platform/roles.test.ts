@@ -1,4 +1,7 @@
-/** Names and passwords of the database roles: derived, distinct, and never in the clear where the server could log them. */
+/**
+ * Names and passwords of the database roles: derived, distinct, and never in the clear where the server could
+ * log them.
+ */
 import { describe, expect, it } from 'vitest';
 import { appPassword, appUrl, scramVerifier, tenants } from '../../../shared/platform/database/roles.js';
 

@@ -1,4 +1,7 @@
-/** How values of PostgreSQL become values of ours: nothing whole passes through a float, nothing civil through a time zone. */
+/**
+ * How values of PostgreSQL become values of ours: nothing whole passes through a float, nothing civil through a
+ * time zone.
+ */
 import { describe, expect, it } from 'vitest';
 import { valueParsers } from '../../../shared/platform/database/value-parsers.js';
 

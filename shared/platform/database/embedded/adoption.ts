@@ -1,8 +1,9 @@
 /**
  * Finds out what became of the server that last had a cluster open: still there, on its way out, or dead.
  *
- * A live one is adopted and a dying one waited for. The record that a dead one left is never removed: with it PostgreSQL checks that
- * no child of the dead server still uses the shared memory, and refuses to start beside one.
+ * A live one is adopted and a dying one waited for. The record that a dead one left is never removed: with it
+ * PostgreSQL checks that no child of the dead server still uses the shared memory, and refuses to start beside
+ * one.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +46,10 @@ export async function adoptServer(folder: DataFolder, connection: Connection): P
 /** Above the highest number that any system gives to a process. */
 const NOBODYS_PID = 2_147_483_647;
 
-/** PostgreSQL takes a zombie, or whoever has the number now, for its predecessor; a number of nobody it takes for dead. */
+/**
+ * PostgreSQL takes a zombie, or whoever has the number now, for its predecessor; a number of nobody it takes
+ * for dead.
+ */
 function declareDead(folder: DataFolder): void {
   const record = join(folder.clusterPath, 'postmaster.pid');
   writeFileSync(record, readFileSync(record, 'utf8').replace(/^\d+/, String(NOBODYS_PID)));

@@ -1,8 +1,9 @@
 /**
  * Finds PostgreSQL programs that run here: those of the npm package, mended or copied where it has to be.
  *
- * Whether they run is found by running them. They do not when the package's links were not made (install scripts were off), or when
- * the user of PostgreSQL cannot reach the package (it lies in a folder of root's own).
+ * Whether they run is found by running them. They do not when the package's links were not made (install
+ * scripts were off), or when the user of PostgreSQL cannot reach the package (it lies in a folder of root's
+ * own).
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -66,7 +67,10 @@ interface Link {
   readonly target: string;
 }
 
-/** npm packages cannot hold symbolic links, so the package lists them; its install script makes them, when it may run. */
+/**
+ * npm packages cannot hold symbolic links, so the package lists them; its install script makes them, when it
+ * may run.
+ */
 function hydrateLinks(folder: string): void {
   const list = join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;

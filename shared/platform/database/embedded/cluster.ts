@@ -1,8 +1,8 @@
 /**
  * Makes the database cluster of a data folder, once.
  *
- * The cluster is made beside and moved into place, so an interrupted making is begun again and never used. Text sorts by code point
- * (builtin C.UTF-8) on every system, whatever libraries it has.
+ * The cluster is made beside and moved into place, so an interrupted making is begun again and never used. Text
+ * sorts by code point (builtin C.UTF-8) on every system, whatever libraries it has.
  */
 import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
  * How to connect to the cluster of a data folder: a random password made once, and the port of the last start.
  *
- * Kept in a file that only its owner can read. The port is taken again where it is free, so that programs which still run find
- * the server again after it died.
+ * Kept in a file that only its owner can read. The port is taken again where it is free, so that programs which
+ * still run find the server again after it died.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';

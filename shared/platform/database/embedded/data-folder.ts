@@ -1,9 +1,9 @@
 /**
  * The folder that holds one embedded PostgreSQL: its cluster, its log and how to connect to it.
  *
- * The folder belongs to us and only `cluster` inside it to the user of PostgreSQL, who therefore cannot put a link where we write.
- * When that user cannot reach the folder that was asked for, because a parent is closed to it, the data live in a system folder
- * instead and the folder asked for keeps a file that says where.
+ * The folder belongs to us and only `cluster` inside it to the user of PostgreSQL, who therefore cannot put a
+ * link where we write. When that user cannot reach the folder that was asked for, because a parent is closed to
+ * it, the data live in a system folder instead and the folder asked for keeps a file that says where.
  */
 import {
   chmodSync,

@@ -1,8 +1,8 @@
 /**
  * Ends an ephemeral server and removes its folder when the process that started it dies without doing so.
  *
- * A small shell waits on a pipe that only we hold: however we die, the system closes it. The pid is checked against the cluster's
- * own record first, so that a number given to another process meanwhile is left alone.
+ * A small shell waits on a pipe that only we hold: however we die, the system closes it. The pid is checked
+ * against the cluster's own record first, so that a number given to another process meanwhile is left alone.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,8 +1,8 @@
 /**
  * The operating-system user under which PostgreSQL runs, and what of the file system it can reach.
  *
- * PostgreSQL refuses to run as root. When we are root it runs as `postgres` where that user exists, else as `nobody`; no user
- * is ever created. Otherwise it runs as who we are.
+ * PostgreSQL refuses to run as root. When we are root it runs as `postgres` where that user exists, else as
+ * `nobody`; no user is ever created. Otherwise it runs as who we are.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, parse, resolve } from 'node:path';

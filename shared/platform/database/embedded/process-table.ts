@@ -31,8 +31,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Names a process so that a later one with the same number is told apart: numbers come again soon, in containers above all.
- * Gives undefined for a process that does not run.
+ * Names a process so that a later one with the same number is told apart: numbers come again soon, in
+ * containers above all. Gives undefined for a process that does not run.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
@@ -50,8 +50,9 @@ export function commandOf(pid: number): readonly string[] | undefined {
 }
 
 /**
- * Gives the processes whose current folder is `folder`: for a PostgreSQL data folder its server and every child of it, also
- * the children that have lost their server. Best effort: empty where there is no `/proc` or it does not let us look.
+ * Gives the processes whose current folder is `folder`: for a PostgreSQL data folder its server and every child
+ * of it, also the children that have lost their server. Best effort: empty where there is no `/proc` or it does
+ * not let us look.
  */
 export function processesIn(folder: string): number[] {
   let names: string[];

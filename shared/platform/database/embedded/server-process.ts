@@ -74,7 +74,10 @@ export function hasEnded(server: ServerProcess): boolean {
   return child === undefined ? !isAlive(server.pid) : child.exitCode !== null || child.signalCode !== null;
 }
 
-/** How long each way of asking is given: first the open work is rolled back, then nothing is written, then nothing is asked. */
+/**
+ * How long each way of asking is given: first the open work is rolled back, then nothing is written, then
+ * nothing is asked.
+ */
 const FAREWELLS = [
   { signal: 'SIGINT', withinMs: 15_000 },
   { signal: 'SIGQUIT', withinMs: 5_000 },
@@ -102,8 +105,8 @@ export function sendSignal(server: ServerProcess, signal: NodeJS.Signals): void 
 }
 
 /**
- * Waits until the children of a killed server are gone. They notice its death within moments; a new server beside them would
- * write to the same files.
+ * Waits until the children of a killed server are gone. They notice its death within moments; a new server
+ * beside them would write to the same files.
  */
 export async function waitForOrphans(folder: DataFolder): Promise<void> {
   const areGone = await waitUntil(() => processesIn(folder.clusterPath).every((pid) => !isAlive(pid)), {

@@ -1,4 +1,7 @@
-/** The settings under which an embedded PostgreSQL runs. They are arguments, so they hold for clusters of older versions too. */
+/**
+ * The settings under which an embedded PostgreSQL runs. They are arguments, so they hold for clusters of older
+ * versions too.
+ */
 import { HOST } from './connection-file.js';
 
 /** Four subgraphs, the bus and the gateway with their pools, in one process or in several, and tests beside them. */

@@ -1,4 +1,7 @@
-/** Waits for a condition of the outside world that tells no one when it comes true, and says so when it does not come. */
+/**
+ * Waits for a condition of the outside world that tells no one when it comes true, and says so when it does not
+ * come.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Short enough that a start of 80 ms is not made noticeably longer. */
