@@ -32,13 +32,17 @@ export async function rebuildLeaderboard(
 ): Promise<Result<Replayable<RebuiltLeaderboard>, RebuildLeaderboardRefusal>> {
   const { caller, key, leaderboardId } = request;
   const input = { leaderboardId };
-  const result = await once(database, { caller, key, command: 'rebuildLeaderboard', input }, async (transaction) => {
-    const boards = isId(leaderboardId) ? await allLeaderboards(transaction) : [];
-    const leaderboard = boards.find((board) => board.id === (leaderboardId.toLowerCase() as LeaderboardId));
-    if (leaderboard === undefined) return refused({ kind: 'LeaderboardNotFound' as const, leaderboardId });
-    const { before, after } = await refillBoard(transaction, leaderboard);
-    return ok({ leaderboard, fingerprint: after, wasWrong: before !== after });
-  });
+  const result = await once(
+    database,
+    { caller, key, command: 'rebuildLeaderboard', input },
+    async (transaction) => {
+      const boards = isId(leaderboardId) ? await allLeaderboards(transaction) : [];
+      const leaderboard = boards.find((board) => board.id === (leaderboardId.toLowerCase() as LeaderboardId));
+      if (leaderboard === undefined) return refused({ kind: 'LeaderboardNotFound' as const, leaderboardId });
+      const { before, after } = await refillBoard(transaction, leaderboard);
+      return ok({ leaderboard, fingerprint: after, wasWrong: before !== after });
+    },
+  );
   if (result.ok && !result.value.replayed) await bus.signal(LEADERBOARD_SIGNAL, result.value.leaderboard.id);
   return result;
 }

@@ -33,10 +33,7 @@ export interface ReplayedHistory {
   readonly wrongBoards: readonly string[];
 }
 
-export async function replayHistory(
-  database: DataSource,
-  bus: EventBus,
-): Promise<ReplayedHistory> {
+export async function replayHistory(database: DataSource, bus: EventBus): Promise<ReplayedHistory> {
   return inTransaction(database, async (transaction) => {
     await holdBoards(transaction);
     await forgetHistory(transaction);

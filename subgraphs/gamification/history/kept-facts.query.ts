@@ -6,7 +6,10 @@ import { readFacts } from './game-fact.store.js';
 /** A page is a few megabytes and a fraction of a second, far from the limit of a statement. */
 const PAGE_SIZE = 5_000;
 
-export async function* keptFacts(runner: SqlRunner, pageSize = PAGE_SIZE): AsyncGenerator<readonly FreshFact[]> {
+export async function* keptFacts(
+  runner: SqlRunner,
+  pageSize = PAGE_SIZE,
+): AsyncGenerator<readonly FreshFact[]> {
   let after = 0n;
   for (;;) {
     const { facts, last } = await readFacts(runner, after, pageSize);

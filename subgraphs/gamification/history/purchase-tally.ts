@@ -9,7 +9,10 @@ export interface PurchaseTally {
   readonly returned: bigint;
 }
 
-export function tallyAfter(tally: PurchaseTally, fact: { readonly kind: 'PURCHASE' | 'RETURN'; readonly quantity: bigint }): PurchaseTally {
+export function tallyAfter(
+  tally: PurchaseTally,
+  fact: { readonly kind: 'PURCHASE' | 'RETURN'; readonly quantity: bigint },
+): PurchaseTally {
   return fact.kind === 'PURCHASE'
     ? { ...tally, bought: tally.bought + fact.quantity }
     : { ...tally, returned: tally.returned + fact.quantity };

@@ -5,7 +5,7 @@
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class History1700000000001 implements MigrationInterface {
+export class History1763800000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table game_fact (

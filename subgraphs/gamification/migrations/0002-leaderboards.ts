@@ -6,7 +6,7 @@
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class Leaderboards1700000000002 implements MigrationInterface {
+export class Leaderboards1763800000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table leaderboard (

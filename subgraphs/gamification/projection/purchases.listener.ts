@@ -12,10 +12,9 @@ import { factOfPurchase, factOfReturn, type GameFact } from '../history/game-fac
 import { LEADERBOARD_SIGNAL } from './changed-signal.js';
 import { countFacts } from './count-facts.command.js';
 
-export function purchaseListeners(bus: Pick<EventBus, 'signal'>): readonly [
-  Listener<'rewards.purchase-recorded.1'>,
-  Listener<'rewards.purchase-returned.1'>,
-] {
+export function purchaseListeners(
+  bus: Pick<EventBus, 'signal'>,
+): readonly [Listener<'rewards.purchase-recorded.1'>, Listener<'rewards.purchase-returned.1'>] {
   // A transaction that is rolled back leaves its boards here: they are woken once for nothing, and nothing is pushed.
   const changed = new Set<LeaderboardId>();
 
