@@ -72,7 +72,10 @@ export class ApiKeyDirectory {
       })
       .catch(() => null);
     if (result === null || (result.errors?.length ?? 0) > 0 || result.data == null) {
-      throw new DoorError('SUBGRAPH_UNAVAILABLE', 'API keys cannot be checked now. Send the same request again soon.');
+      throw new DoorError(
+        'SUBGRAPH_UNAVAILABLE',
+        'API keys cannot be checked now. Send the same request again soon.',
+      );
     }
     const found = result.data['apiKeyOwner'] as { apiKeyId: string; partnerId: string } | null;
     if (found === null) return null;

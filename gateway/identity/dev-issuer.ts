@@ -7,13 +7,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  calculateJwkThumbprint,
   type CryptoKey,
+  calculateJwkThumbprint,
   exportJWK,
   generateKeyPair,
   importJWK,
-  type JWK,
   type JSONWebKeySet,
+  type JWK,
   SignJWT,
 } from 'jose';
 import type { Logger } from 'pino';
@@ -47,14 +47,20 @@ export interface DevIssuerOptions {
 }
 
 export async function openDevIssuer(options: DevIssuerOptions): Promise<DevIssuer> {
-  const { issuer = 'http://localhost/dev/issuer', audience = 'coalition', isTokenEndpointOpen = false } = options;
+  const {
+    issuer = 'http://localhost/dev/issuer',
+    audience = 'coalition',
+    isTokenEndpointOpen = false,
+  } = options;
   const privateJwk = await keptKey(options.folder);
   const key = (await importJWK(privateJwk, 'ES256')) as CryptoKey;
   const kid = await calculateJwkThumbprint(privateJwk);
   const { d: _private, ...publicJwk } = privateJwk;
   const publicKeys = { keys: [{ ...publicJwk, kid, alg: 'ES256', use: 'sig' }] };
   if (isTokenEndpointOpen) {
-    options.log.warn('the development issuer gives tokens of every role to anyone who asks: never expose this process');
+    options.log.warn(
+      'the development issuer gives tokens of every role to anyone who asks: never expose this process',
+    );
   }
   return {
     trusted: { issuer, audience, keys: publicKeys, algorithms: ['ES256'] },
@@ -83,8 +89,10 @@ async function keptKey(folder: string): Promise<JWK> {
   const jwk = await exportJWK(privateKey);
   await mkdir(folder, { recursive: true });
   // Readable by its owner alone, and never over a key that another process has just written.
-  await writeFile(file, JSON.stringify(jwk), { mode: 0o600, flag: 'wx' }).catch((fault: NodeJS.ErrnoException) => {
-    if (fault.code !== 'EEXIST') throw fault;
-  });
+  await writeFile(file, JSON.stringify(jwk), { mode: 0o600, flag: 'wx' }).catch(
+    (fault: NodeJS.ErrnoException) => {
+      if (fault.code !== 'EEXIST') throw fault;
+    },
+  );
   return JSON.parse(await readFile(file, 'utf8')) as JWK;
 }

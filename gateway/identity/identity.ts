@@ -4,8 +4,9 @@
  * Nothing presented is an anonymous caller. Something presented that is not good is always refused and never treated as
  * anonymous: a till with an expired token must hear that, not see an emptier graph.
  */
-import type { Caller } from '../../shared/platform/identity/caller.js';
+
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
+import type { Caller } from '../../shared/platform/identity/caller.js';
 import { type ApiKeyDirectory, isApiKey } from './api-keys.js';
 import type { TokenVerifier } from './tokens.js';
 
@@ -33,7 +34,8 @@ export class Identifier {
     if (presented === undefined) {
       throw new DoorError('UNAUTHENTICATED', 'Send `Authorization: Bearer <token or API key>`.');
     }
-    if (isApiKey(presented)) return { caller: await this.apiKeys.owner(presented, requestId), expiresAt: null };
+    if (isApiKey(presented))
+      return { caller: await this.apiKeys.owner(presented, requestId), expiresAt: null };
     return this.tokens.verify(presented);
   }
 }

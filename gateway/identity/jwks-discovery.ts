@@ -9,6 +9,7 @@ export async function openJwks(issuer: string, jwksUrl: string | undefined): Pro
   if (jwksUrl !== undefined) return new URL(jwksUrl);
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-  if (!answer.ok) throw new Error(`the issuer answers ${answer.status} at ${address}; set OIDC_JWKS_URL or mend it`);
+  if (!answer.ok)
+    throw new Error(`the issuer answers ${answer.status} at ${address}; set OIDC_JWKS_URL or mend it`);
   return new URL(discoveryDocument.parse(await answer.json()).jwks_uri);
 }

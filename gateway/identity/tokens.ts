@@ -91,14 +91,16 @@ export class TokenVerifier {
       throw unauthenticated(`The token's claim ${this.roleClaim} must be member, operator or auditor.`);
     }
     const memberId = payload[this.memberClaim];
-    if (typeof memberId === 'string' && isId(memberId)) return { kind: 'member', memberId: memberId as MemberId };
+    if (typeof memberId === 'string' && isId(memberId))
+      return { kind: 'member', memberId: memberId as MemberId };
     throw unauthenticated(`The token of a member must name the member by its claim ${this.memberClaim}.`);
   }
 }
 
 function keySource(keys: URL | JSONWebKeySet): JWTVerifyGetKey {
   // An unknown key id asks the issuer again, at most every half minute: that is how key rotation is noticed.
-  if (keys instanceof URL) return createRemoteJWKSet(keys, { timeoutDuration: 2_000, cooldownDuration: 30_000 });
+  if (keys instanceof URL)
+    return createRemoteJWKSet(keys, { timeoutDuration: 2_000, cooldownDuration: 30_000 });
   return createLocalJWKSet(keys);
 }
 
@@ -118,7 +120,10 @@ function refusalFor(fault: unknown): DoorError {
   if (fault instanceof errors.JOSEError && !isIssuerSilent && fault.code !== 'ERR_JOSE_GENERIC') {
     return unauthenticated('The token is malformed. Copy it whole, or sign in again.');
   }
-  return new DoorError('SUBGRAPH_UNAVAILABLE', 'The issuer of the token does not answer now, so it cannot be checked.');
+  return new DoorError(
+    'SUBGRAPH_UNAVAILABLE',
+    'The issuer of the token does not answer now, so it cannot be checked.',
+  );
 }
 
 function unauthenticated(message: string): DoorError {

@@ -7,8 +7,8 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
-  type GraphQLSchema,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
@@ -16,6 +16,7 @@ import {
   visit,
 } from 'graphql';
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
+import type { Caller } from '../../shared/platform/identity/caller.js';
 import type { Limits } from './limits.js';
 import { type Measure, measureOperation } from './measure.js';
 import type { Variables } from './page-size.js';
@@ -29,25 +30,59 @@ export interface OperationRequest {
 export interface AdmittedOperation extends OperationRequest {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly isIntrospection: boolean;
+  /** The public schema it was measured against. */
+  readonly schema: GraphQLSchema;
 }
 
-/** @throws DoorError GRAPHQL_PARSE_FAILED, BAD_USER_INPUT or TOO_COSTLY */
-export function admit(request: OperationRequest, schema: GraphQLSchema, limits: Limits): AdmittedOperation {
-  const document = read(request.query, limits.tokensMax);
-  refuseFloods(document, limits);
-  const operation = getOperationAST(document, request.operationName);
-  if (operation == null) throw unnamedOperation(request.operationName);
-  const fragments = new Map(
-    document.definitions
-      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
+const DOCUMENTS_MAX = 2_000;
+
+export class OperationGate {
+  /** Documents that were read and found harmless before; clients send the same few again and again. */
+  private readonly documents = new Map<string, DocumentNode>();
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    private readonly limits: Limits,
+    private readonly isIntrospectionOpen: boolean,
+  ) {}
+
+  /** @throws DoorError GRAPHQL_PARSE_FAILED, BAD_USER_INPUT, TOO_COSTLY or UNAUTHENTICATED */
+  admit(request: OperationRequest, caller: Caller): AdmittedOperation {
+    const document = this.documents.get(request.query) ?? this.read(request.query);
+    const operation = getOperationAST(document, request.operationName);
+    if (operation == null) throw unnamedOperation(request.operationName);
+    const measure = measureOperation({
+      schema: this.schema,
+      operation,
+      fragments: fragmentsOf(document),
+      variables: request.variables,
+      assumedListLength: this.limits.assumedListLength,
+    });
+    refuseCostly(measure, this.limits);
+    if (measure.introspectionDepth > 0 && caller.kind === 'anonymous' && !this.isIntrospectionOpen) {
+      throw new DoorError(
+        'UNAUTHENTICATED',
+        'Introspection is for known callers. Sign in or send an API key.',
+      );
+    }
+    return { ...request, schema: this.schema, document, operation };
+  }
+
+  private read(query: string): DocumentNode {
+    const document = read(query, this.limits.tokensMax);
+    refuseFloods(document, this.limits);
+    if (this.documents.size >= DOCUMENTS_MAX) this.documents.clear();
+    this.documents.set(query, document);
+    return document;
+  }
+}
+
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
   );
-  const { variables } = request;
-  const { assumedListLength } = limits;
-  const measure = measureOperation({ schema, operation, fragments, variables, assumedListLength });
-  refuseCostly(measure, limits);
-  return { ...request, document, operation, isIntrospection: measure.introspectionDepth > 0 };
 }
 
 function read(query: string, tokensMax: number): DocumentNode {

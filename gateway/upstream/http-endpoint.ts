@@ -77,7 +77,8 @@ class Exchange {
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
     const parsed: unknown = await answer.body.json();
-    const isResult = typeof parsed === 'object' && parsed !== null && ('data' in parsed || 'errors' in parsed);
+    const isResult =
+      typeof parsed === 'object' && parsed !== null && ('data' in parsed || 'errors' in parsed);
     if (!isResult) throw new Error(`status ${answer.statusCode} without a GraphQL answer`);
     return parsed as ExecutionResult;
   }
@@ -88,7 +89,12 @@ class Exchange {
       'content-type': 'application/json',
       'x-request-id': requestId,
       // Made anew for each attempt: a signature is good once.
-      [SIGNATURE_HEADER]: signCaller(this.options.secret, { caller, requestId, body: this.body, now: new Date() }),
+      [SIGNATURE_HEADER]: signCaller(this.options.secret, {
+        caller,
+        requestId,
+        body: this.body,
+        now: new Date(),
+      }),
       ...(traceparent === undefined ? {} : { traceparent }),
     };
   }
