@@ -24,11 +24,16 @@ const kinds: readonly Kind[] = [
   { name: 'crash', hasDatabase: true, isSerial: true },
 ];
 
+/** A folder in which every run leaves its results as JSON, for whoever adds up several runs (`.ci/run`). */
+const results = process.env['TEST_RESULTS'];
+
 export default defineConfig({
   // Without this our files get graphql's ES modules and packages its CommonJS: two realms that refuse each
   // other's schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    reporters: ['default', ...(results === undefined ? [] : ['json' as const])],
+    outputFile: { json: `${results}/${process.pid}.json` },
     projects: kinds.map(({ name, hasDatabase, isSerial = false }) => ({
       extends: true as const,
       test: {
