@@ -12,6 +12,8 @@ export interface BusWorld {
   open(): Promise<EventBus>;
   /** Breaks every connection to the engine from the engine's side, as its restart would. */
   cutConnections(): Promise<void>;
+  /** Takes every role from its holder without telling it, as when the holder froze for too long. */
+  seizeRoles(): Promise<void>;
   destroy(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export function describeEventBus(engine: string, newWorld: () => Promise<BusWorl
 
     describeTopics(openBus);
     describeConsumers(openBus, () => world);
+    describeFrozenConsumers(openBus, () => world);
     describeRolesAndSignals(openBus);
   });
 }
@@ -230,6 +233,28 @@ function describeConsumers(openBus: () => Promise<EventBus>, world: () => BusWor
     await expect.poll(() => new Set(handled).size, PATIENCE).toBe(40);
     // At least once: a repetition may stand between, the order of first sight is that of the topic.
     expect([...new Set(handled)]).toEqual(idsOf(events));
+  });
+}
+
+/** The moment a process freezes is the one thing that order on one machine cannot show; hence a suite of its own. */
+function describeFrozenConsumers(openBus: () => Promise<EventBus>, world: () => BusWorld): void {
+  test('a consumer that froze and was replaced does not move the place back when it wakes', async () => {
+    const [frozen, heir] = [await openBus(), await openBus()];
+    const wakes: (() => void)[] = [];
+    const handle = (): Promise<void> => new Promise((wake) => wakes.push(wake));
+    frozen.consume(remembering([], { batchMax: 2, handle }));
+    const events = enrolments(6);
+    await frozen.publish(TOPIC, events);
+    await expect.poll(() => wakes.length, PATIENCE).toBe(1);
+    await world().seizeRoles();
+    const handled: string[] = [];
+    heir.consume(remembering(handled));
+    await expect.poll(() => handled, PATIENCE).toEqual(idsOf(events));
+    await expect.poll(async () => (await heir.lag(TOPIC, 'rewards')).behind, PATIENCE).toBe(0);
+    wakes[0]?.();
+    await frozen.close();
+    expect(wakes).toHaveLength(1);
+    expect((await heir.lag(TOPIC, 'rewards')).behind).toBe(0);
   });
 }
 

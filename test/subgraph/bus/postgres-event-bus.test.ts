@@ -15,6 +15,8 @@ describeEventBus('PostgreSQL', async () => {
   return {
     open: () => openPostgresEventBus({ url: database.busUrl, log }),
     cutConnections: database.cutConnections,
+    // A role is a lock of the holder's session.
+    seizeRoles: database.cutConnections,
     destroy: database.drop,
   };
 });

@@ -15,6 +15,13 @@ async function withRedis(url: string, work: (redis: Redis) => Promise<unknown>):
   redis.disconnect();
 }
 
+async function removeKeys(url: string, pattern: string): Promise<void> {
+  await withRedis(url, async (redis) => {
+    const keys = await redis.keys(pattern);
+    if (keys.length > 0) await redis.del(...keys);
+  });
+}
+
 /** A namespace of its own stands for an empty server. */
 function newWorld({ url }: RedisServer): BusWorld {
   const namespace = `test-${randomUUID()}`;
@@ -25,11 +32,8 @@ function newWorld({ url }: RedisServer): BusWorld {
         await redis.client('KILL', 'TYPE', 'pubsub');
         await redis.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
       }),
-    destroy: () =>
-      withRedis(url, async (redis) => {
-        const keys = await redis.keys(`${namespace}:*`);
-        if (keys.length > 0) await redis.del(...keys);
-      }),
+    seizeRoles: () => removeKeys(url, `${namespace}:lease:*`),
+    destroy: () => removeKeys(url, `${namespace}:*`),
   };
 }
 
