@@ -18,6 +18,7 @@ export interface Obligation {
   readonly creditor: Party;
   /** Whose points it was about: for a reimbursement the issuer, else the debtor itself. */
   readonly issuer: PartnerId;
+  /** The points behind it, positive when they go with the debt; a fee has none of its own. */
   readonly points: bigint;
   readonly amountMinor: bigint;
   readonly currency: string;
@@ -65,9 +66,15 @@ function added(a: ClearingSum, b: ClearingSum): ClearingSum {
   return { ...a, points: a.points + b.points, amountMinor: a.amountMinor + b.amountMinor };
 }
 
+/**
+ * Ordinarily fundings and fees are owed by the partner, reimbursements to it, and points are counted along. Where a period's
+ * reversals outweigh, the debt turns round, and the points turn their sign with it.
+ */
 function obligationOf(sum: ClearingSum): Obligation {
   const { kind, currency, partnerId, issuerPartnerId: issuer } = sum;
-  const isOwedByPartner = sum.amountMinor > 0n || (sum.amountMinor === 0n && kind !== 'REIMBURSEMENT');
+  const ordinary = kind === 'REIMBURSEMENT' ? -sum.amountMinor : sum.amountMinor;
+  const isTurned = ordinary < 0n;
+  const isOwedByPartner = (kind === 'REIMBURSEMENT') === isTurned;
   const parties = isOwedByPartner
     ? { debtor: partnerId, creditor: null }
     : { debtor: null, creditor: partnerId };
@@ -75,14 +82,10 @@ function obligationOf(sum: ClearingSum): Obligation {
     kind,
     ...parties,
     issuer,
-    points: magnitude(sum.points),
-    amountMinor: magnitude(sum.amountMinor),
+    points: isTurned ? -sum.points : sum.points,
+    amountMinor: isTurned ? -ordinary : ordinary,
     currency,
   };
-}
-
-function magnitude(value: bigint): bigint {
-  return value < 0n ? -value : value;
 }
 
 /** A total order, so that the same entries give the same frozen rows in the same order. */

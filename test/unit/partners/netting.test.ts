@@ -54,7 +54,13 @@ describe('netting', () => {
 
   it('when more came back than was sold, the operator owes the partner', () => {
     expect(obligationsBetween([sum('FUNDING', a, -300n, -300n)])).toMatchObject([
-      { debtor: null, creditor: a, amountMinor: 300n },
+      { debtor: null, creditor: a, points: 300n, amountMinor: 300n },
+    ]);
+  });
+
+  it('when a reimbursement is taken back, the redeemer owes it', () => {
+    expect(obligationsBetween([sum('REIMBURSEMENT', b, -100n, 90n)])).toMatchObject([
+      { debtor: b, creditor: null, points: 100n, amountMinor: 90n },
     ]);
   });
 
