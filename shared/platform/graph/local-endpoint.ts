@@ -3,6 +3,7 @@
  * subgraph's own process puts on the wire. Both ways run the same Apollo Server pipeline and the same masking.
  */
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { createSourceEventStream, type ExecutionResult, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import type { Clock, RequestContext } from '../runtime/subgraph.js';
@@ -39,7 +40,7 @@ export async function openLocalEndpoint(subgraph: {
   const { schema, clock, log } = subgraph;
   const server = new ApolloServer<RequestContext>({
     schema,
-    plugins: [faultLog(log)],
+    plugins: [faultLog(log), ApolloServerPluginInlineTraceDisabled()],
     formatError: maskError,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

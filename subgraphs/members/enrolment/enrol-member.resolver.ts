@@ -42,8 +42,8 @@ class PhoneNotValidType extends Problem {
 
 @ObjectType('PhoneAlreadyEnrolled', { implements: Problem, description: 'A member with this phone exists.' })
 class PhoneAlreadyEnrolledType extends Problem {
-  @Field(() => MemberType, { nullable: true, description: 'The member who has the phone.' })
-  member!: MemberType | null;
+  @Field(() => MemberType, { description: 'The member who has the phone.' })
+  member!: MemberType;
 }
 
 const EnrolMemberResult = createUnionType({
@@ -66,7 +66,7 @@ export class EnrolMemberResolver {
     const { idempotencyKey: key, phone, nickname = null, isNicknameShown } = input;
     const result = await enrolMember(this.dependencies, { caller, key, enrolment: { phone, nickname, isNicknameShown } });
     if (!result.ok) return this.problem(result.refusal, context);
-    const member = (await this.member(result.value.memberId, context)) as MemberType;
+    const member = await this.member(result.value.memberId, context);
     return Object.assign(new MemberEnrolled(), { member, replayed: result.value.replayed });
   }
 
@@ -91,7 +91,9 @@ export class EnrolMemberResolver {
     }
   }
 
-  private member(memberId: string, context: RequestContext): Promise<MemberType | null> {
-    return memberById(this.dependencies.database, context, memberId);
+  private async member(memberId: string, context: RequestContext): Promise<MemberType> {
+    const member = await memberById(this.dependencies.database, context, memberId);
+    if (member === null) throw new Error(`member ${memberId} was just read and is gone`);
+    return member;
   }
 }

@@ -11,11 +11,14 @@ export interface PhoneNotValid {
   readonly reason: 'NO_COUNTRY_CODE' | 'NOT_A_NUMBER_IN_USE';
 }
 
+const PHONE_CHARACTERS = /^\+[\d\s()./-]+$/;
+
 /** Gives `+` and digits only; refuses a number without its country code or outside every numbering plan. */
 export function e164(written: string): Result<string, PhoneNotValid> {
   const trimmed = written.trim();
   if (!trimmed.startsWith('+')) return refused({ kind: 'PhoneNotValid', reason: 'NO_COUNTRY_CODE' });
-  const parsed = parsePhoneNumberFromString(trimmed);
+  // Without the two checks a number cut off at a letter would pass for another, shorter one.
+  const parsed = PHONE_CHARACTERS.test(trimmed) ? parsePhoneNumberFromString(trimmed, { extract: false }) : undefined;
   if (parsed?.isValid() !== true) return refused({ kind: 'PhoneNotValid', reason: 'NOT_A_NUMBER_IN_USE' });
   return ok(parsed.number);
 }
