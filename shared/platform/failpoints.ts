@@ -1,8 +1,9 @@
 /**
  * Named places at which a crash test kills the process, as a power cut would: no handlers, no flush, no goodbye.
  *
- * Nothing happens unless COALITION_FAILPOINT names a point (`relay.after-publish`, or `relay.after-publish@3` for the third
- * time it is reached); a name that does not exist stops the start, so that no crash test can pass by a typing error.
+ * Nothing happens unless COALITION_FAILPOINT names a point (`relay.after-publish`, or `relay.after-publish@3` for the
+ * third time it is reached); a name that does not exist stops the start, so that no crash test can pass by a typing
+ * error.
  */
 export const failpointNames = [
   'command.before-commit',

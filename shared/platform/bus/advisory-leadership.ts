@@ -1,8 +1,8 @@
 /**
  * Roles as session advisory locks: PostgreSQL frees them when the holder's connection ends, however the holder died.
  *
- * All roles of a process are locks of one session, and a session may take its own lock twice; `heldHere` keeps two candidates of
- * one bus apart.
+ * All roles of a process are locks of one session, and a session may take its own lock twice; `heldHere` keeps two
+ * candidates of one bus apart.
  */
 import type { Hold, Leadership } from './loops/leading.js';
 import type { LiveSession } from './postgres-session.js';

@@ -1,5 +1,6 @@
 /**
- * The bus over any engine: what PostgreSQL and Redis have in common, so that they can only differ in where things are kept.
+ * The bus over any engine: what PostgreSQL and Redis have in common, so that they can only differ in where things are
+ * kept.
  *
  * An engine brings topics, roles and a way to send a signal, and rings the bells. The loops are ours.
  */

@@ -1,8 +1,8 @@
 /**
  * The bus's own tables, in schema `bus` of the platform's PostgreSQL.
  *
- * The application's role may append and move places but never change or remove a message: a topic is history, from which any
- * projection can be rebuilt. The schema and its two roles must exist (see `database/provision.ts`).
+ * The application's role may append and move places but never change or remove a message: a topic is history, from
+ * which any projection can be rebuilt. The schema and its two roles must exist (see `database/provision.ts`).
  */
 import { asAdmin } from '../database/admin-session.js';
 

@@ -1,8 +1,8 @@
 /**
  * The bus on PostgreSQL, the default: one engine to run, and topics as durable as the ledger itself.
  *
- * A pool serves statements; one session hears wake-ups and holds roles. Wake-ups are an optimisation: every loop also polls. When
- * the server dies, loops pause and resume where the database says they are.
+ * A pool serves statements; one session hears wake-ups and holds roles. Wake-ups are an optimisation: every loop also
+ * polls. When the server dies, loops pause and resume where the database says they are.
  */
 import { Pool } from 'pg';
 import type { Logger } from 'pino';

@@ -1,8 +1,10 @@
 /**
- * The one lasting connection of a bus: it hears notifications and holds advisory locks, which both live and die with it.
+ * The one lasting connection of a bus: it hears notifications and holds advisory locks, which both live and die with
+ * it.
  *
- * It reconnects for ever with a bounded backoff. Each connection is a new session: locks of the old one are gone, and its
- * `lost` signal says so. Notifications sent while away are not heard; `onConnected` is the moment to look for oneself.
+ * It reconnects for ever with a bounded backoff. Each connection is a new session: locks of the old one are gone, and
+ * its `lost` signal says so. Notifications sent while away are not heard; `onConnected` is the moment to look for
+ * oneself.
  */
 import { Client, type ClientConfig } from 'pg';
 import type { Logger } from 'pino';
@@ -26,7 +28,9 @@ export interface SessionOptions {
 
 const HEARTBEAT_MS = 5_000;
 
-/** The server gives up on a client whose machine vanished after about 25 s; until then nobody else can hold its locks. */
+/**
+ * The server gives up on a client whose machine vanished after about 25 s; until then nobody else can hold its locks.
+ */
 const KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
 function clientConfig(url: string): ClientConfig {

@@ -1,8 +1,9 @@
 /**
  * Topics and places in PostgreSQL.
  *
- * Positions of a topic are dense and become visible in order: a publisher holds the lock of the topic's head until it commits, so
- * who sees position n sees everything before it. Without that lock a reader could pass an uncommitted message and never see it.
+ * Positions of a topic are dense and become visible in order: a publisher holds the lock of the topic's head until it
+ * commits, so who sees position n sees everything before it. Without that lock a reader could pass an uncommitted
+ * message and never see it.
  */
 import type { Pool } from 'pg';
 import type { EventEnvelope, Topic } from '../../contracts/event.js';

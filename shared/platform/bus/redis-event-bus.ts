@@ -1,8 +1,9 @@
 /**
  * The bus on Redis Streams, for platforms that have outgrown one PostgreSQL as their bus.
  *
- * A publish is as durable as Redis is told to be: run it with `appendonly yes` (`appendfsync always` loses nothing at a power cut,
- * `everysec` up to a second). What Redis forgot is still in the outboxes. Wake-ups are an optimisation: every loop polls too.
+ * A publish is as durable as Redis is told to be: run it with `appendonly yes` (`appendfsync always` loses nothing at
+ * a power cut, `everysec` up to a second). What Redis forgot is still in the outboxes. Wake-ups are an optimisation:
+ * every loop polls too.
  */
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';

@@ -1,8 +1,8 @@
 /**
  * Roles as leases in Redis: a key with a random token that runs out unless its holder renews it.
  *
- * A holder counts its lease from before it asked, so it gives up no later than Redis does. A process frozen for longer than the
- * lease may still act for a moment when it wakes; see `loops/leading.ts` for why that does no harm.
+ * A holder counts its lease from before it asked, so it gives up no later than Redis does. A process frozen for
+ * longer than the lease may still act for a moment when it wakes; see `loops/leading.ts` for why that does no harm.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -11,7 +11,9 @@ import { pause } from './loops/backoff.js';
 import type { Hold, Leadership } from './loops/leading.js';
 import { runUntilStopped } from './loops/running.js';
 
-/** How long a killed leader is waited for. Longer than a pause for garbage collection, shorter than a person notices. */
+/**
+ * How long a killed leader is waited for. Longer than a pause for garbage collection, shorter than a person notices.
+ */
 const LEASE_MS = 5_000;
 /** Two renewals may fail before the lease is lost. */
 const RENEW_MS = 1_500;

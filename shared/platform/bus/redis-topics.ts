@@ -1,16 +1,19 @@
 /**
  * Topics and places in Redis: a stream per topic with positions of our own (`<position>-0`), dense from 1.
  *
- * Places move by compare and set rather than by a consumer group of Redis: a group hands events to whoever asks under the
- * consumer's name, so a frozen consumer that wakes up could take events away from its successor, out of order. All keys of a
- * topic share a hash tag, as a script in Redis Cluster requires.
+ * Places move by compare and set rather than by a consumer group of Redis: a group hands events to whoever asks under
+ * the consumer's name, so a frozen consumer that wakes up could take events away from its successor, out of order.
+ * All keys of a topic share a hash tag, as a script in Redis Cluster requires.
  */
 import type { Redis } from 'ioredis';
 import type { EventEnvelope, EventType, Topic } from '../../contracts/event.js';
 import type { Topics } from './engine-event-bus.js';
 import type { DeliveredEvent } from './event-bus.js';
 
-/** Repetitions come from a relay that died between publishing and marking, so only recent ids matter; inboxes drop the rest. */
+/**
+ * Repetitions come from a relay that died between publishing and marking, so only recent ids matter; inboxes drop the
+ * rest.
+ */
 const KNOWN_IDS_MAX = 10_000;
 
 /** Runs alone in Redis: a second publisher, or a repeated call, finds the ids of the first. */

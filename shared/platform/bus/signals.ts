@@ -6,7 +6,9 @@
 import type { Logger } from 'pino';
 import type { Stoppable } from './event-bus.js';
 
-/** PostgreSQL refuses a notification of 8000 bytes or more; the limit holds for every engine so that they stay alike. */
+/**
+ * PostgreSQL refuses a notification of 8000 bytes or more; the limit holds for every engine so that they stay alike.
+ */
 const SIGNAL_BYTES_MAX = 7_900;
 
 export function signalText(channel: string, text: string): string {

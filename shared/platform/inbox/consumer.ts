@@ -1,8 +1,9 @@
 /**
  * Hears a topic on behalf of a subgraph, each event with effect exactly once.
  *
- * The bus delivers at least once; the inbox row of an event is written in the transaction of its effect, so a repetition finds it
- * and does nothing. A listener that fails fails the batch: nothing of it is kept, and the bus brings it again.
+ * The bus delivers at least once; the inbox row of an event is written in the transaction of its effect, so a
+ * repetition finds it and does nothing. A listener that fails fails the batch: nothing of it is kept, and the bus
+ * brings it again.
  */
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';

@@ -1,8 +1,8 @@
 /**
  * One kind of event heard by a subgraph.
  *
- * `hear` runs inside the transaction that also marks the events as heard, so its effect happens exactly once however often
- * the bus delivers. It gets the consecutive events of its type in topic order, each for the first time.
+ * `hear` runs inside the transaction that also marks the events as heard, so its effect happens exactly once however
+ * often the bus delivers. It gets the consecutive events of its type in topic order, each for the first time.
  */
 import type { DomainEvent, EventType } from '../../contracts/event.js';
 import type { Transaction } from '../database/transaction.js';

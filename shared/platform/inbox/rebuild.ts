@@ -1,8 +1,8 @@
 /**
  * Reads a whole topic again, for building a projection anew from what was told.
  *
- * Moves no place and touches no inbox: the caller drops its state, replays, and gets the same state. Stop the ordinary consumer
- * meanwhile, or hear only up to a fixed position.
+ * Moves no place and touches no inbox: the caller drops its state, replays, and gets the same state. Stop the
+ * ordinary consumer meanwhile, or hear only up to a fixed position.
  */
 import {
   type DomainEvent,
@@ -29,7 +29,10 @@ export interface Replayed {
 
 const PAGE_SIZE = 500;
 
-/** Replays up to the end of the topic as it is when the end is reached. Types this version does not know are passed over. */
+/**
+ * Replays up to the end of the topic as it is when the end is reached. Types this version does not know are passed
+ * over.
+ */
 export async function replayTopic({ bus, topic, hear, pageSize = PAGE_SIZE }: Replay): Promise<Replayed> {
   let upTo: string | null = null;
   let count = 0;

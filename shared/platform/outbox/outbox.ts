@@ -1,14 +1,18 @@
 /**
  * Tells an event in the transaction that makes it true: state and event become durable together or not at all.
  *
- * The table keeps every event the subgraph ever told, in `sequence` order; `relay.ts` publishes the ones not yet published.
+ * The table keeps every event the subgraph ever told, in `sequence` order; `relay.ts` publishes the ones not yet
+ * published.
  */
 import type { DomainEvent, EventType } from '../../contracts/event.js';
 import { encodeEvent } from '../../contracts/event.js';
 import type { Transaction } from '../database/transaction.js';
 import { rows } from '../database/transaction.js';
 
-/** The arguments for `unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])`, for statements that write their outbox rows themselves. */
+/**
+ * The arguments for `unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])`, for statements that
+ * write their outbox rows themselves.
+ */
 export function outboxArrays(events: readonly DomainEvent[]): unknown[] {
   const envelopes = events.map(encodeEvent);
   return [

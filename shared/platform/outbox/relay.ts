@@ -1,10 +1,11 @@
 /**
- * The relay carries what a subgraph told from its outbox to its topic: in order, at least once, by one process at a time.
+ * The relay carries what a subgraph told from its outbox to its topic: in order, at least once, by one process at a
+ * time.
  *
- * Order: a row may become visible after one with a higher sequence, because transactions commit in any order; so the topic is not
- * in sequence order as a whole. Per key it is: writers of one key are serialised by the locks they take before they tell, so
- * the later event gets the higher sequence and becomes visible later. A crash between publishing and marking publishes again;
- * the bus drops the repeated ids it knows, the inbox of each consumer the rest.
+ * Order: a row may become visible after one with a higher sequence, because transactions commit in any order; so the
+ * topic is not in sequence order as a whole. Per key it is: writers of one key are serialised by the locks they take
+ * before they tell, so the later event gets the higher sequence and becomes visible later. A crash between publishing
+ * and marking publishes again; the bus drops the repeated ids it knows, the inbox of each consumer the rest.
  */
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';

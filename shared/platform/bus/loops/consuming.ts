@@ -1,8 +1,9 @@
 /**
  * The loop behind `EventBus.consume`, the same for every engine: read after the place, handle, move the place.
  *
- * One process at a time is active per topic and group, because the loop runs under a role. Events are handled in order, never
- * concurrently, and never skipped: a batch that fails comes again after a growing pause until it succeeds.
+ * One process at a time is active per topic and group, because the loop runs under a role. Events are handled in
+ * order, never concurrently, and never skipped: a batch that fails comes again after a growing pause until it
+ * succeeds.
  */
 import type { Logger } from 'pino';
 import type { Consumption, DeliveredEvent, Stoppable } from '../event-bus.js';

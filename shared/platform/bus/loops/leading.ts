@@ -1,9 +1,9 @@
 /**
  * The loop behind `EventBus.lead`, the same for every engine: wait for the role, work while it is held, give it back.
  *
- * Within one process the work of a role never overlaps itself: a lost role is taken again only after the work returned. Between
- * processes a frozen leader may overlap its successor for a moment; therefore what a leader writes must be idempotent
- * (the relay's is, by event id) or guarded (a consumer's place is, by compare and set).
+ * Within one process the work of a role never overlaps itself: a lost role is taken again only after the work
+ * returned. Between processes a frozen leader may overlap its successor for a moment; therefore what a leader writes
+ * must be idempotent (the relay's is, by event id) or guarded (a consumer's place is, by compare and set).
  */
 import type { Logger } from 'pino';
 import type { Stoppable } from '../event-bus.js';
