@@ -23,7 +23,7 @@ let found: Set<string>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
   writeProduct(folder);
-  const { output } = await cruise(['gateway', 'subgraphs', 'shared', 'web', 'test'], {
+  const { output } = await cruise(['gateway', 'subgraphs', 'shared', 'test'], {
     ...configuration.options,
     baseDir: folder,
     ruleSet: { forbidden: [...configuration.forbidden] },

@@ -6,7 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { locked } from './lockfile.js';
 
 const FREE = new Set(['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD', 'BlueOak-1.0.0']);
-/** Licences that ask something of somebody: each package under one is named, with what it asks, in `docs/licences.md`. */
+/**
+ * Licences that ask something of somebody: each package under one is named, with what it asks, in `docs/licences.md`.
+ */
 const EXPLAINED = new Set(['Elastic-2.0', 'MPL-2.0', 'Python-2.0']);
 
 const production = locked.filter(({ dev }) => dev !== true);

@@ -34,12 +34,12 @@ export const isTest = (path: string): boolean => path.startsWith('test/');
 /** Files whose text a program wrote. */
 export const isGenerated = (path: string): boolean => /(^|\/)generated\//.test(path);
 
-const parsed = new Map<string, ParseResult>();
-export function parse({ path, text }: Source): ParseResult {
-  const known = parsed.get(path);
+const parsed = new WeakMap<Source, ParseResult>();
+export function parse(source: Source): ParseResult {
+  const known = parsed.get(source);
   if (known !== undefined) return known;
-  const result = parseSync(basename(path), text);
-  parsed.set(path, result);
+  const result = parseSync(basename(source.path), source.text);
+  parsed.set(source, result);
   return result;
 }
 

@@ -3,6 +3,7 @@
  *
  * The rules of `import-rules.cjs` see files; this sees whether an import survives compilation.
  */
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { code, parse, type Source } from './sources.js';
 
@@ -42,6 +43,22 @@ describe('a row', () => {
   });
 });
 
+describe('a page', () => {
+  it('talks to the public graph, and imports only pages', () => {
+    const strays = code.filter(({ path }) => path.startsWith('web/')).filter(leavesTheWeb);
+    expect(strays.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('is seen when it leaves', () => {
+    expect(
+      leavesTheWeb({ path: 'web/board/a.tsx', text: "import { x } from '../../shared/values/x.js';" }),
+    ).toBe(true);
+    expect(
+      leavesTheWeb({ path: 'web/board/a.tsx', text: "import { x } from '../x.js'; const b = <b>{x}</b>;" }),
+    ).toBe(false);
+  });
+});
+
 describe('a file with decorated classes', () => {
   it('loads reflect-metadata before anything else', () => {
     const decorated = code.filter((source) => runs(source, 'type-graphql') || runs(source, 'typeorm'));
@@ -57,5 +74,12 @@ function runs(source: Source, name: string): boolean {
   return parse(source).module.staticImports.some(
     ({ moduleRequest, entries }) =>
       moduleRequest.value === name && (entries.length === 0 || entries.some((entry) => !entry.isType)),
+  );
+}
+
+function leavesTheWeb(source: Source): boolean {
+  return parse(source).module.staticImports.some(
+    ({ moduleRequest: { value } }) =>
+      value.startsWith('.') && !join(source.path, '..', value).startsWith('web/'),
   );
 }

@@ -17,7 +17,6 @@ export const breaches: readonly Breach[] = [
   ],
   ['clients-use-the-public-graph', 'gateway/clients/demo/till.ts', '../../../shared/platform/bus/relay.js'],
   ['gateway-does-not-need-its-clients', 'gateway/health/ready.ts', '../clients/demo/seed.js'],
-  ['pages-stand-alone', 'web/board.ts', '../shared/values/points.js'],
   ['nobody-imports-test', 'gateway/limits/tokens.ts', '../../test/world/clock.js'],
   ['domain-is-pure', 'subgraphs/a/room/earning.ts', './entry.store.js'],
   ['domain-is-pure', 'subgraphs/a/room/lots.ts', '../../../shared/platform/runtime/id-source.js'],

@@ -79,14 +79,6 @@ const houses = [
     },
     { path: '^gateway/clients/' },
   ),
-  rule(
-    'pages-stand-alone',
-    'Pages talk to the public graph and import only themselves.',
-    { path: '^web/' },
-    {
-      path: '^(gateway|subgraphs|shared)/',
-    },
-  ),
   rule('nobody-imports-test', 'The product works without its tests.', { path: PRODUCT }, { path: '^test/' }),
 ];
 
