@@ -7,7 +7,13 @@
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import type { Leaderboard } from '../boards/leaderboard.js';
 import { keptFacts } from '../history/kept-facts.query.js';
-import { applyChanges, boardFingerprint, clearScores, holdProjection } from './score.store.js';
+import {
+  allowLongStatements,
+  applyChanges,
+  boardFingerprint,
+  clearScores,
+  holdProjection,
+} from './score.store.js';
 import { scoreChanges } from './scoring.js';
 
 async function fill(transaction: Transaction, board: Leaderboard): Promise<void> {
@@ -29,14 +35,15 @@ export interface Refill {
 
 /** Empties a board and counts again; gives the fingerprints of before and after, which are equal unless something was wrong. */
 export async function refillBoard(transaction: Transaction, board: Leaderboard): Promise<Refill> {
-  await holdProjection(transaction);
+  await holdBoards(transaction);
   const before = await boardFingerprint(transaction, board.id);
   await clearScores(transaction, board.id);
   await fill(transaction, board);
   return { before, after: await boardFingerprint(transaction, board.id) };
 }
 
-/** Makes the caller's transaction alone with history and boards. */
+/** Makes the caller's transaction alone with history and boards, for as long as emptying and filling them takes. */
 export async function holdBoards(transaction: Transaction): Promise<void> {
+  await allowLongStatements(transaction);
   await holdProjection(transaction);
 }

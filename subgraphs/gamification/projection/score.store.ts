@@ -17,6 +17,11 @@ export async function holdProjection(transaction: Transaction): Promise<void> {
   await rows(transaction, `select from projection where name = 'leaderboards' for update`);
 }
 
+/** Lets this transaction empty whole tables, which takes longer than any statement of ordinary work may. */
+export async function allowLongStatements(transaction: Transaction): Promise<void> {
+  await rows(transaction, `set local statement_timeout = '10min'`);
+}
+
 /**
  * Applies changes and gives the boards that they touched. The number of participants and the version of each window instance
  * move in the same statement.
