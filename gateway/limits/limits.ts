@@ -1,8 +1,8 @@
 /**
  * Every limit of the door in one table, with its default.
  *
- * A limit is checked before any subgraph is asked. What is refused names the limit, its figure and what was asked, so that a
- * developer knows what to change without reading this file.
+ * A limit is checked before any subgraph is asked. What is refused names the limit, its figure and what was asked, so
+ * that a developer knows what to change without reading this file.
  */
 export interface Limits {
   /** Levels of selection below the operation. */

@@ -1,8 +1,8 @@
 /**
  * How many items a field asks for: its `first` or `last`, wherever the figure comes from.
  *
- * A literal, a variable, a variable's default, the argument's default in the schema, or a field of an input object one level
- * down: all are read, because whichever is not read is the way around the limit.
+ * A literal, a variable, a variable's default, the argument's default in the schema, or a field of an input object
+ * one level down: all are read, because whichever is not read is the way around the limit.
  */
 import { type FieldNode, type GraphQLField, valueFromASTUntyped } from 'graphql';
 

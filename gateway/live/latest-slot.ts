@@ -1,8 +1,9 @@
 /**
  * A stream that keeps only the newest item its reader has not taken yet.
  *
- * This is the whole policy for slow readers: a state that nobody took is replaced by the next one, so memory is one item whatever
- * the reader does, and what it reads next is always the newest. Shaped like an async generator, but leaving it never waits.
+ * This is the whole policy for slow readers: a state that nobody took is replaced by the next one, so memory is one
+ * item whatever the reader does, and what it reads next is always the newest. Shaped like an async generator, but
+ * leaving it never waits.
  */
 type Taken<Item> = IteratorResult<Item, undefined>;
 

@@ -1,8 +1,8 @@
 /**
  * Finds the group of a subscription, or opens it.
  *
- * Two subscriptions are the same when document, variables and caller are the same: what one caller may see is never shown to
- * another, and all strangers see the same.
+ * Two subscriptions are the same when document, variables and caller are the same: what one caller may see is never
+ * shown to another, and all strangers see the same.
  */
 import { createHash } from 'node:crypto';
 import { type ExecutionResult, GraphQLError } from 'graphql';

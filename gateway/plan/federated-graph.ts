@@ -1,7 +1,8 @@
 /**
  * The gateway of Apollo over our endpoints, with its answers finished (masked, bounded) before anyone sees them.
  *
- * Everything a client executes runs through this executor: over HTTP, over a socket, and the first answer of neither is special.
+ * Everything a client executes runs through this executor: over HTTP, over a socket, and the first answer of neither
+ * is special.
  */
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';

@@ -1,8 +1,8 @@
 /**
  * Splits a subscription into what one subgraph streams and what the others add to each event.
  *
- * The query planner gives both: `primary`, the text to send to the subgraph that owns the root field, and the rest of the plan,
- * which is run once for each event with the event in place of the first fetch.
+ * The query planner gives both: `primary`, the text to send to the subgraph that owns the root field, and the rest of
+ * the plan, which is run once for each event with the event in place of the first fetch.
  */
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import type { GraphQLDataSource } from '@apollo/gateway';

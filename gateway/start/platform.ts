@@ -1,8 +1,8 @@
 /**
  * The whole platform in one process: four subgraphs called without HTTP, one bus, one gateway.
  *
- * Nothing here is special to one process but the missing wire: every subgraph has its own schema, role and outbox, and hears the others
- * only through the bus.
+ * Nothing here is special to one process but the missing wire: every subgraph has its own schema, role and outbox,
+ * and hears the others only through the bus.
  */
 import type { Logger } from 'pino';
 import type { SubgraphName } from '../../shared/contracts/event.js';

@@ -1,8 +1,8 @@
 /**
  * One WebSocket to a subgraph, shared by all subscriptions to it, open while there is at least one.
  *
- * It does not reconnect by itself: a lost connection is thrown to whoever reads, because only the reader knows whether anyone
- * still wants the answer, and a fresh subscription brings the fresh state.
+ * It does not reconnect by itself: a lost connection is thrown to whoever reads, because only the reader knows
+ * whether anyone still wants the answer, and a fresh subscription brings the fresh state.
  */
 import type { ExecutionResult } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
@@ -22,7 +22,8 @@ export class SocketUpstream {
       url,
       webSocketImpl: WebSocket,
       retryAttempts: 0,
-      // Between the last leave and the next join the socket stays for a moment, so that a page reload does not reopen it.
+      // Between the last leave and the next join the socket stays for a moment, so that a page reload does not reopen
+      // it.
       lazyCloseTimeout: 1_000,
       keepAlive: 10_000,
       onNonLazyError: () => undefined,

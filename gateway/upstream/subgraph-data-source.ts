@@ -1,8 +1,8 @@
 /**
  * A subgraph as the query planner's executor sees it: one endpoint, one patience.
  *
- * However the subgraph runs, and whether or not it heeds the signal, it is left after `timeoutMs` with a typed error, and the rest
- * of the answer goes to the client as it is.
+ * However the subgraph runs, and whether or not it heeds the signal, it is left after `timeoutMs` with a typed error,
+ * and the rest of the answer goes to the client as it is.
  */
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { DoorError } from '../../shared/platform/graph/door-errors.js';

@@ -1,8 +1,9 @@
 /**
  * The events between subgraphs: one envelope, one table of payload schemas, one topic per subgraph.
  *
- * An event type names its subgraph, the fact in the past tense, and its version. A payload never changes in a breaking way: a
- * new version is a new type beside the old one. JSON Schemas of all of them are generated into `docs/events`.
+ * An event type names its subgraph, the fact in the past tense, and its version. A payload never changes in a
+ * breaking way: a new version is a new type beside the old one. JSON Schemas of all of them are generated into
+ * `docs/events`.
  */
 import { z } from 'zod';
 import { gamificationEvents } from './gamification-events.js';

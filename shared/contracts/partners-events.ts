@@ -21,7 +21,9 @@ export const partnersEvents = {
       isOpen: z.boolean(),
       version: z.int().positive(),
     })
-    .meta({ description: 'An outlet of a partner opened or changed; a higher version replaces a lower one.' }),
+    .meta({
+      description: 'An outlet of a partner opened or changed; a higher version replaces a lower one.',
+    }),
   'partners.agreement-signed.1': z
     .object({
       agreementId: id,

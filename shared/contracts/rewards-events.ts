@@ -1,4 +1,7 @@
-/** What the rewards subgraph tells the others: purchases, points, and every obligation the ledger made between parties. */
+/**
+ * What the rewards subgraph tells the others: purchases, points, and every obligation the ledger made between
+ * parties.
+ */
 import { z } from 'zod';
 import { currency, id, instant, wholeNumber } from './wire.js';
 

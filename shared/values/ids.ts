@@ -1,8 +1,8 @@
 /**
  * Branded identifiers: a member's id can never be passed where a store's is asked for.
  *
- * All of them are UUIDs in text. New ones are made at the edge (see `shared/platform/runtime/id-source.ts`) and enter domain
- * code as arguments.
+ * All of them are UUIDs in text. New ones are made at the edge (see `shared/platform/runtime/id-source.ts`) and enter
+ * domain code as arguments.
  */
 declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };

@@ -1,4 +1,7 @@
-/** A file that is made from the code and committed, so that a change of the code shows as a change of what others rely on. */
+/**
+ * A file that is made from the code and committed, so that a change of the code shows as a change of what others rely
+ * on.
+ */
 export interface GeneratedFile {
   /** From the root of the repository. */
   readonly path: string;

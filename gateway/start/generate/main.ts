@@ -1,4 +1,7 @@
-/** Writes every generated file: run it after a change of schema, events, errors or settings, and commit what it changes. */
+/**
+ * Writes every generated file: run it after a change of schema, events, errors or settings, and commit what it
+ * changes.
+ */
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -15,7 +15,10 @@ export class PageArguments {
   @Field(() => Int, { defaultValue: PAGE_DEFAULT, description: `How many to give, 1 to ${PAGE_MAX}.` })
   first: number = PAGE_DEFAULT;
 
-  @Field(() => String, { nullable: true, description: 'Give those after this cursor; leave out for the first page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give those after this cursor; leave out for the first page.',
+  })
   after?: string | null;
 }
 
@@ -25,7 +28,10 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Whether there is at least one more after this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the last one on this page; pass it as `after`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last one on this page; pass it as `after`.',
+  })
   endCursor!: string | null;
 }
 
@@ -86,12 +92,16 @@ function decodeCursor<Key>(cursor: string, keyShape: z.ZodType<Key>): Key {
   try {
     return keyShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
-    throw new DoorError('BAD_USER_INPUT', 'after is not a cursor of this list; leave it out for the first page');
+    throw new DoorError(
+      'BAD_USER_INPUT',
+      'after is not a cursor of this list; leave it out for the first page',
+    );
   }
 }
 
 /**
- * Makes a connection of rows that were read one more than asked (`limit first + 1`), which tells whether there is a next page.
+ * Makes a connection of rows that were read one more than asked (`limit first + 1`), which tells whether there is a
+ * next page.
  *
  * @param keyOf - the sort key of a row: JSON values only (text for whole numbers and instants)
  */

@@ -1,8 +1,8 @@
 /**
  * The one table of what the door may answer: GraphQL `extensions.code`, HTTP status and WebSocket close code of each.
  *
- * The door turns away for identity, shape, limits and time. What the *business* refuses is never here: that is a typed member
- * of a mutation's result union. `docs/errors.md` is generated from this table.
+ * The door turns away for identity, shape, limits and time. What the *business* refuses is never here: that is a
+ * typed member of a mutation's result union. `docs/errors.md` is generated from this table.
  */
 import { GraphQLError } from 'graphql';
 
@@ -18,7 +18,8 @@ export const doorErrors = {
     httpStatus: 401,
     closeCode: 4401,
     isRetryable: false,
-    meaning: 'No identity, or one that is unknown, revoked or expired. Sign in again or send a valid API key.',
+    meaning:
+      'No identity, or one that is unknown, revoked or expired. Sign in again or send a valid API key.',
   },
   FORBIDDEN: {
     httpStatus: 403,
@@ -48,7 +49,8 @@ export const doorErrors = {
     httpStatus: 400,
     closeCode: 4400,
     isRetryable: false,
-    meaning: 'The operation is above a limit (depth, aliases, tokens, root fields, cost). The message names it and its figure.',
+    meaning:
+      'The operation is above a limit (depth, aliases, tokens, root fields, cost). The message names it and its figure.',
   },
   PAYLOAD_TOO_LARGE: {
     httpStatus: 413,
@@ -66,7 +68,8 @@ export const doorErrors = {
     httpStatus: 504,
     closeCode: 4504,
     isRetryable: true,
-    meaning: 'The answer did not come in time. A write may have happened: repeat it with the same idempotency key.',
+    meaning:
+      'The answer did not come in time. A write may have happened: repeat it with the same idempotency key.',
   },
   SUBGRAPH_UNAVAILABLE: {
     httpStatus: 503,
@@ -78,7 +81,8 @@ export const doorErrors = {
     httpStatus: 500,
     closeCode: 4500,
     isRetryable: true,
-    meaning: 'Something broke on our side. The request id leads to it in the logs; nothing of it is shown here.',
+    meaning:
+      'Something broke on our side. The request id leads to it in the logs; nothing of it is shown here.',
   },
 } as const satisfies Record<string, DoorErrorKind>;
 

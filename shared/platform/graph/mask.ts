@@ -1,12 +1,14 @@
 /**
  * What of an error may leave a subgraph: door errors as they are, everything else as one sentence and no more.
  *
- * The cause of a fault is in the log under the request id, never in the answer: a raw message may hold SQL or a person's data.
+ * The cause of a fault is in the log under the request id, never in the answer: a raw message may hold SQL or a
+ * person's data.
  */
 import type { GraphQLFormattedError } from 'graphql';
 import { doorErrors, isDoorErrorCode } from './door-errors.js';
 
-export const FAULT_MESSAGE = 'Something broke on our side. Nothing was lost; ask again with the same idempotency key.';
+export const FAULT_MESSAGE =
+  'Something broke on our side. Nothing was lost; ask again with the same idempotency key.';
 
 /** Gives the error as it may be shown: unchanged for a code of the door's table, masked for any other. */
 export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedError {

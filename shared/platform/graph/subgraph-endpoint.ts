@@ -22,7 +22,10 @@ export interface SubgraphRequest {
 export interface SubgraphEndpoint {
   /** Answers one query or mutation. Rejects with a DoorError when the subgraph cannot be reached in time. */
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
-  /** Opens one subscription; ends when the consumer returns, or the subgraph completes it. Throws when the connection is lost. */
+  /**
+   * Opens one subscription; ends when the consumer returns, or the subgraph completes it. Throws when the connection
+   * is lost.
+   */
   subscribe(request: SubgraphRequest): AsyncIterable<ExecutionResult>;
   close(): Promise<void>;
 }

@@ -1,12 +1,13 @@
 /**
  * Runs a command once for each (caller, idempotency key), however often and however concurrently it is sent.
  *
- * The key is claimed first, inside the command's own transaction: a twin waits for it and then finds the stored answer. A
- * refusal writes nothing at all, so its key is free again and the caller may send it with a mended input.
+ * The key is claimed first, inside the command's own transaction: a twin waits for it and then finds the stored
+ * answer. A refusal writes nothing at all, so its key is free again and the caller may send it with a mended input.
  */
 import type { DataSource } from 'typeorm';
 import { ok, type Result, refused } from '../../values/result.js';
 import { inTransaction, rows, type Transaction } from '../database/transaction.js';
+import { failpoint } from '../failpoints.js';
 import { type Caller, callerId } from '../identity/caller.js';
 import { wakeRelayOf } from '../outbox/outbox-wake.js';
 import { decodeAnswer, encodeAnswer, inputHash } from './stored-answer.js';
@@ -57,8 +58,10 @@ export async function once<Success extends object, Refusal>(
       const decided = await work(transaction);
       if (!decided.ok) throw new RefusalRollback(decided.refusal);
       await store(transaction, request, decided.value);
+      failpoint('command.before-commit');
       return ok({ ...decided.value, replayed: false });
     });
+    failpoint('command.after-commit');
     wakeRelayOf(database);
     return result;
   } catch (thrown) {
@@ -99,6 +102,7 @@ export async function storedAnswer<Success extends object>(
     stored !== undefined &&
     stored.command === request.command &&
     stored.input_hash.equals(inputHash(request.input));
-  if (!isSame) return refused({ kind: 'KeyReused', key: request.key, command: stored?.command ?? request.command });
+  if (!isSame)
+    return refused({ kind: 'KeyReused', key: request.key, command: stored?.command ?? request.command });
   return ok({ ...decodeAnswer<Success>(stored.answer), replayed: true });
 }

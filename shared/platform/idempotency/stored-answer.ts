@@ -1,6 +1,6 @@
 /**
- * How the answer of a finished command is kept so that a repeated request gets exactly it: JSON in which `bigint` and `Date`
- * survive, and a hash of the input that does not depend on the order of its fields.
+ * How the answer of a finished command is kept so that a repeated request gets exactly it: JSON in which `bigint` and
+ * `Date` survive, and a hash of the input that does not depend on the order of its fields.
  */
 import { createHash } from 'node:crypto';
 
@@ -10,7 +10,9 @@ function tag(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tag);
   if (value !== null && typeof value === 'object') {
     const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(sorted.filter(([, field]) => field !== undefined).map(([name, field]) => [name, tag(field)]));
+    return Object.fromEntries(
+      sorted.filter(([, field]) => field !== undefined).map(([name, field]) => [name, tag(field)]),
+    );
   }
   return value;
 }

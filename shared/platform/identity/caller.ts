@@ -1,6 +1,6 @@
 /**
- * Who asks. Established once by the gateway, signed on the way to a subgraph, and checked again by the subgraph that owns
- * the data: the gateway's check is a convenience, the owner's is the wall.
+ * Who asks. Established once by the gateway, signed on the way to a subgraph, and checked again by the subgraph that
+ * owns the data: the gateway's check is a convenience, the owner's is the wall.
  */
 import type { MemberId, PartnerId } from '../../values/ids.js';
 import { DoorError } from '../graph/door-errors.js';

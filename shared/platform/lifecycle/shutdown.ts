@@ -1,5 +1,6 @@
 /**
- * Orderly end of a process: what was started last is stopped first, each with a bound, and a second signal ends it at once.
+ * Orderly end of a process: what was started last is stopped first, each with a bound, and a second signal ends it at
+ * once.
  *
  * Install it before anything is started: a signal that arrives during start-up must still stop what already runs.
  */

@@ -1,6 +1,6 @@
 /**
- * Opens a board and fills it from everything that was ever heard, in one transaction: from its first moment a board is complete,
- * as if it had always been there.
+ * Opens a board and fills it from everything that was ever heard, in one transaction: from its first moment a board
+ * is complete, as if it had always been there.
  */
 import type { DataSource } from 'typeorm';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';

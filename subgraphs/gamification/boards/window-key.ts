@@ -1,8 +1,9 @@
 /**
- * In which instance of a board an instant counts: the month or ISO week in which it falls on the calendar of the board's zone.
+ * In which instance of a board an instant counts: the month or ISO week in which it falls on the calendar of the
+ * board's zone.
  *
- * Only local calendar dates are compared, never spans of 24 hours, so a day of 23 or 25 hours changes nothing. Keys of one kind
- * sort as text in the order of time.
+ * Only local calendar dates are compared, never spans of 24 hours, so a day of 23 or 25 hours changes nothing. Keys
+ * of one kind sort as text in the order of time.
  */
 export const leaderboardWindows = ['ALL_TIME', 'MONTH', 'WEEK'] as const;
 export type LeaderboardWindow = (typeof leaderboardWindows)[number];

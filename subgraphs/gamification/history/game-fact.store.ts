@@ -1,7 +1,8 @@
 /**
  * The log of facts on PostgreSQL: append, and read again in pages.
  *
- * Every read of a fact also gives what was known of its purchase before it, because that is what a board needs to count it.
+ * Every read of a fact also gives what was known of its purchase before it, because that is what a board needs to
+ * count it.
  */
 import { rows, type SqlRunner, type Transaction } from '../../../shared/platform/database/transaction.js';
 import type { MemberId, PartnerId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
@@ -34,7 +35,8 @@ function tallyOf(purchase: string, before: string): string {
 }
 
 /**
- * Appends the facts that are new and gives those, in their order, each with what was known of its purchase before the batch.
+ * Appends the facts that are new and gives those, in their order, each with what was known of its purchase before the
+ * batch.
  *
  * One statement: its reading part does not see its own writing, which is exactly "before the batch".
  */

@@ -1,9 +1,10 @@
 /**
- * What the game remembers of a purchase or a return: one small normalised fact, kept for ever, from which every board can be
- * filled again.
+ * What the game remembers of a purchase or a return: one small normalised fact, kept for ever, from which every board
+ * can be filled again.
  *
- * A fact is known by the id of the purchase or of the return itself, so a fact that is told twice, even as two events, is one fact.
- * A return carries the instant of its purchase: it counts in the window in which the purchase counted.
+ * A fact is known by the id of the purchase or of the return itself, so a fact that is told twice, even as two
+ * events, is one fact. A return carries the instant of its purchase: it counts in the window in which the purchase
+ * counted.
  */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
 import type { MemberId, PartnerId, PurchaseId, StoreId } from '../../../shared/values/ids.js';

@@ -1,6 +1,6 @@
 /**
- * A follower's place for the newest value: one, not a queue. A slow reader skips what was overtaken and never makes anyone wait
- * or any memory grow.
+ * A follower's place for the newest value: one, not a queue. A slow reader skips what was overtaken and never makes
+ * anyone wait or any memory grow.
  *
  * `next` gives each value once, in order, newest first of all; after `return` nothing is held and nobody waits.
  */

@@ -1,7 +1,8 @@
 /**
  * Counts facts on every board: the one write that moves scores while the coalition lives.
  *
- * Four statements whatever the number of facts and boards. Facts known already change nothing, in any order and however often.
+ * Four statements whatever the number of facts and boards. Facts known already change nothing, in any order and
+ * however often.
  */
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import type { LeaderboardId } from '../../../shared/values/ids.js';

@@ -1,8 +1,8 @@
 /**
  * From facts to changes of scores: the one rule by which every board counts, live, filled from history or rebuilt.
  *
- * Scores are signed sums and are never clamped, and `reachedAt` is a maximum; both commute, so any order of the same facts gives the
- * same board. A score below zero can only mean that a return was heard before its purchase.
+ * Scores are signed sums and are never clamped, and `reachedAt` is a maximum; both commute, so any order of the same
+ * facts gives the same board. A score below zero can only mean that a return was heard before its purchase.
  */
 import type { LeaderboardId, MemberId } from '../../../shared/values/ids.js';
 import type { Leaderboard, LeaderboardMetric } from '../boards/leaderboard.js';

@@ -1,8 +1,8 @@
 /**
  * Places on a board: competition ranks (1, 2, 2, 4), where equal scores share a place and the next place is skipped.
  *
- * Inside an equal score the rows stand in a stated order (who reached it first, then member id); it serves paging only and gives
- * nobody a better place.
+ * Inside an equal score the rows stand in a stated order (who reached it first, then member id); it serves paging
+ * only and gives nobody a better place.
  */
 import type { MemberId } from '../../../shared/values/ids.js';
 
@@ -36,8 +36,8 @@ export function rankRows(
 }
 
 /**
- * Cuts the rows around a member: `radius` on each side, shifted at the edges of the board, so that as many rows show as the
- * board can give.
+ * Cuts the rows around a member: `radius` on each side, shifted at the edges of the board, so that as many rows show
+ * as the board can give.
  *
  * @param neighbours - rows in order, up to twice the radius on each side of the member at `own`
  */

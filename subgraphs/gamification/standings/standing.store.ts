@@ -1,8 +1,8 @@
 /**
  * The ranks of a board, as PostgreSQL tells them. Every method takes many questions and is one statement.
  *
- * A rank is counted over the order index, which is fast to some twenty thousand participants. `RankIndex` is all that the rest knows,
- * so that an engine with constant cost can stand here.
+ * A rank is counted over the order index, which is fast to some twenty thousand participants. `RankIndex` is all that
+ * the rest knows, so that an engine with constant cost can stand here.
  */
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { LeaderboardId, MemberId } from '../../../shared/values/ids.js';
@@ -54,19 +54,21 @@ const PAGES = `
     order by ${ORDER} limit wanted.size) page on true
   order by wanted.ordinal, ${ORDER}`;
 
+// A member is found by the primary key: `score > 0` and not `neg_score < 0`, which would offer the order index, read whole.
 const PLACES = `
   select wanted.ordinal, s.member_id, s.neg_score, s.reached_at, higher.count as higher
   from unnest($1::uuid[], $2::text[], $3::uuid[]) with ordinality
     as wanted (leaderboard_id, window_key, member_id, ordinal)
-  join standing s on ${shownIn('wanted')} and s.member_id = wanted.member_id
+  join standing s using (leaderboard_id, window_key, member_id)
   cross join lateral (
     select count(*) from standing above where above.leaderboard_id = s.leaderboard_id
-      and above.window_key = s.window_key and above.neg_score < s.neg_score) higher`;
+      and above.window_key = s.window_key and above.neg_score < s.neg_score and above.neg_score < 0) higher
+  where s.score > 0`;
 
 const NEIGHBOURS = `
   with own as (
     select s.* from standing s where s.leaderboard_id = $1 and s.window_key = $2 and s.member_id = $3
-      and s.neg_score < 0),
+      and s.score > 0),
   above as (
     select near.* from own cross join lateral (
       select ${ORDER} from standing s where ${shownIn('own')}

@@ -19,7 +19,10 @@ export class CardStore {
     return (added.raw as unknown[]).length === 1;
   }
 
-  /** Counts a member's cards while keeping others from adding one: the member's row is locked. Null for no such member. */
+  /**
+   * Counts a member's cards while keeping others from adding one: the member's row is locked. Null for no such
+   * member.
+   */
   async countLocked(memberId: string): Promise<number | null> {
     const found = await rows(this.manager, 'select id from member where id = $1 for update', [memberId]);
     if (found.length === 0) return null;

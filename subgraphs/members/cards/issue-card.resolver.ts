@@ -1,6 +1,17 @@
 /** The door of card issue. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  createUnionType,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Resolver,
+} from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
@@ -30,11 +41,16 @@ class CardIssued {
   @Field(() => CardType, { description: 'The new card.' })
   card!: CardType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
-@ObjectType('CardLimitReached', { implements: Problem, description: 'The member has as many cards as one may have.' })
+@ObjectType('CardLimitReached', {
+  implements: Problem,
+  description: 'The member has as many cards as one may have.',
+})
 class CardLimitReachedType extends Problem {
   @Field(() => Int, { description: 'How many cards a member may have.' })
   limit!: number;
@@ -80,7 +96,8 @@ export class IssueCardResolver {
   private async issue(caller: Caller, input: IssueCardInput): ReturnType<typeof issueCard> {
     const { idempotencyKey: key, memberId, kind: cardKind } = input;
     const isForeign = caller.kind === 'member' && caller.memberId !== memberId;
-    if (isForeign || !isId(memberId)) return refused({ kind: 'MemberNotFound', memberId }) satisfies Result<never, IssueCardRefusal>;
+    if (isForeign || !isId(memberId))
+      return refused({ kind: 'MemberNotFound', memberId }) satisfies Result<never, IssueCardRefusal>;
     return issueCard(this.dependencies, { caller, key, memberId, cardKind });
   }
 }

@@ -1,12 +1,15 @@
-/** Enrols a person by phone alone: the member, the phone sealed, and the event that gives them a wallet, in one transaction. */
+/**
+ * Enrols a person by phone alone: the member, the phone sealed, and the event that gives them a wallet, in one
+ * transaction.
+ */
 import type { DataSource } from 'typeorm';
-import type { MemberId } from '../../../shared/values/ids.js';
-import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
 import { type Caller, callerId } from '../../../shared/platform/identity/caller.js';
 import { tell } from '../../../shared/platform/outbox/outbox.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
+import type { MemberId } from '../../../shared/values/ids.js';
+import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { type NicknameNotAllowed, nicknameFrom } from '../public-names/public-name.js';
 import { MemberStore } from './member.store.js';
 import { e164, type PhoneNotValid } from './phone.js';

@@ -1,15 +1,21 @@
 /**
  * Reads of members and the fields of one.
  *
- * Who sees what: the public name is for everybody; the phone in full for the member and operators, masked for partners; cards and
- * the day of enrolment for the member, partners, operators and auditors. For all others these fields are null.
+ * Who sees what: the public name is for everybody; the phone in full for the member and operators, masked for
+ * partners; cards and the day of enrolment for the member, partners, operators and auditors. For all others these
+ * fields are null.
  */
 import 'reflect-metadata';
 import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { type Connection, PageArguments, pageOf, toConnection } from '../../../shared/platform/graph/connection.js';
+import {
+  type Connection,
+  PageArguments,
+  pageOf,
+  toConnection,
+} from '../../../shared/platform/graph/connection.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
 import { DateTimeScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
@@ -26,7 +32,8 @@ import type { PhoneVault } from './phone-vault.js';
 
 const CARDS = Symbol('cards by member');
 
-const isOwn = (caller: Caller, member: MemberType) => caller.kind === 'member' && caller.memberId === member.id;
+const isOwn = (caller: Caller, member: MemberType) =>
+  caller.kind === 'member' && caller.memberId === member.id;
 
 function mayKnow(caller: Caller, member: MemberType): boolean {
   return isOwn(caller, member) || ['partner', 'operator', 'auditor'].includes(caller.kind);
@@ -45,7 +52,10 @@ export class MemberResolver {
     return memberById(this.database, context, memberId);
   }
 
-  @Query(() => MemberType, { nullable: true, description: 'The member of an id; null when there is none for you.' })
+  @Query(() => MemberType, {
+    nullable: true,
+    description: 'The member of an id; null when there is none for you.',
+  })
   async member(
     @Arg('id', () => ID, { description: 'The id of the member.' }) id: string,
     @Ctx() context: RequestContext,
@@ -57,7 +67,8 @@ export class MemberResolver {
 
   @Query(() => MemberType, {
     nullable: true,
-    description: 'Finds a member at a till, by card or by phone. Exactly one of the two. For partners and operators.',
+    description:
+      'Finds a member at a till, by card or by phone. Exactly one of the two. For partners and operators.',
   })
   findMember(
     @Arg('cardNumber', () => String, { nullable: true, description: 'The number on the card.' })
@@ -67,15 +78,21 @@ export class MemberResolver {
     @Ctx() context: RequestContext,
   ): Promise<MemberType | null> {
     allow(context.caller, ['partner', 'operator']);
-    if (typeof cardNumber === 'string' && typeof phone !== 'string') return memberByCard(this.database, cardNumber);
+    if (typeof cardNumber === 'string' && typeof phone !== 'string')
+      return memberByCard(this.database, cardNumber);
     if (typeof phone === 'string' && typeof cardNumber !== 'string') {
       return memberByPhone(this.database, this.vault, phone);
     }
     throw new DoorError('BAD_USER_INPUT', 'Send exactly one of cardNumber and phone.');
   }
 
-  @Query(() => MemberConnection, { description: 'All members in order of enrolment. For operators and auditors.' })
-  async members(@Args(() => PageArguments) page: PageArguments, @Ctx() context: RequestContext): Promise<Connection<MemberType>> {
+  @Query(() => MemberConnection, {
+    description: 'All members in order of enrolment. For operators and auditors.',
+  })
+  async members(
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<MemberType>> {
     allow(context.caller, ['operator', 'auditor']);
     const { first, after } = pageOf(page, z.tuple([z.uuid()]));
     const found = await new MemberStore(this.database.manager).page(after?.[0] ?? null, first + 1);
@@ -97,12 +114,18 @@ export class MemberResolver {
     return caller.kind === 'partner' ? maskedPhone(phone) : phone;
   }
 
-  @FieldResolver(() => DateTimeScalar, { nullable: true, description: 'When the member joined; null for strangers.' })
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the member joined; null for strangers.',
+  })
   enrolledAt(@Root() member: MemberType, @Ctx() { caller }: RequestContext): Date | null {
     return mayKnow(caller, member) ? member.row.enrolledAt : null;
   }
 
-  @FieldResolver(() => [CardType], { nullable: true, description: "The member's cards, oldest first; null for strangers." })
+  @FieldResolver(() => [CardType], {
+    nullable: true,
+    description: "The member's cards, oldest first; null for strangers.",
+  })
   cards(@Root() member: MemberType, @Ctx() context: RequestContext): Promise<CardRow[]> | null {
     if (!mayKnow(context.caller, member)) return null;
     const loader = context.perRequest(

@@ -1,7 +1,7 @@
 /** Reads and writes members. Every read of many is one statement. */
 import type { EntityManager } from 'typeorm';
-import type { MemberId } from '../../../shared/values/ids.js';
 import { rows } from '../../../shared/platform/database/transaction.js';
+import type { MemberId } from '../../../shared/values/ids.js';
 import { MemberRow } from './member.row.js';
 
 export class MemberStore {
@@ -52,7 +52,10 @@ export class MemberStore {
     return after === null ? query.getMany() : query.where('member.id > :after', { after }).getMany();
   }
 
-  async setPublicName(id: MemberId, name: { nickname: string | null; isNicknameShown: boolean }): Promise<MemberRow | null> {
+  async setPublicName(
+    id: MemberId,
+    name: { nickname: string | null; isNicknameShown: boolean },
+  ): Promise<MemberRow | null> {
     const changed = await rows<{ id: string }>(
       this.manager,
       'update member set nickname = $2, is_nickname_shown = $3 where id = $1 returning id',

@@ -1,4 +1,7 @@
-/** The member as the graph shows one. Fields that say who a person is are given only to those who may know (see the resolver). */
+/**
+ * The member as the graph shows one. Fields that say who a person is are given only to those who may know (see the
+ * resolver).
+ */
 import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { connectionType } from '../../../shared/platform/graph/connection.js';
@@ -6,7 +9,9 @@ import type { MemberRow } from './member.row.js';
 
 @ObjectType({ description: 'The name of a member that others see.' })
 export class PublicNameType {
-  @Field(() => String, { description: 'The nickname if the member shows it, else a name that tells nothing.' })
+  @Field(() => String, {
+    description: 'The nickname if the member shows it, else a name that tells nothing.',
+  })
   text!: string;
 
   @Field(() => Boolean, { description: 'Whether the member chose not to show a nickname.' })

@@ -30,7 +30,11 @@ export async function memberById(
 }
 
 /** Finds the member of a phone however it is written; null for a phone that is none or nobody's. */
-export async function memberByPhone(database: DataSource, vault: PhoneVault, written: string): Promise<MemberType | null> {
+export async function memberByPhone(
+  database: DataSource,
+  vault: PhoneVault,
+  written: string,
+): Promise<MemberType | null> {
   const phone = e164(written);
   if (!phone.ok) return null;
   const row = await new MemberStore(database.manager).withPhoneIndex(vault.indexOf(phone.value));

@@ -1,6 +1,6 @@
 /**
- * Keeps phones so that a stolen table tells nothing: sealed with AES-256-GCM bound to the member, and found through a keyed
- * hash, since a plain hash of a phone is guessed in minutes.
+ * Keeps phones so that a stolen table tells nothing: sealed with AES-256-GCM bound to the member, and found through a
+ * keyed hash, since a plain hash of a phone is guessed in minutes.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
@@ -37,6 +37,8 @@ export class PhoneVault {
     const decipher = createDecipheriv('aes-256-gcm', this.sealingKey, nonce)
       .setAAD(Buffer.from(memberId))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
-    return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return (
+      decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+    );
   }
 }

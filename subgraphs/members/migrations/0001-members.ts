@@ -1,4 +1,7 @@
-/** Members and their cards. A phone is kept twice, never in clear: sealed to be shown, and as a blind index to be found. */
+/**
+ * Members and their cards. A phone is kept twice, never in clear: sealed to be shown, and as a blind index to be
+ * found.
+ */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class Members1763800000001 implements MigrationInterface {

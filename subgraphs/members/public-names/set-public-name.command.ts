@@ -1,9 +1,12 @@
-/** Changes the name that others see. The name lives here alone: boards join it at reading, so a change shows everywhere at once. */
+/**
+ * Changes the name that others see. The name lives here alone: boards join it at reading, so a change shows
+ * everywhere at once.
+ */
 import type { DataSource } from 'typeorm';
-import type { MemberId } from '../../../shared/values/ids.js';
-import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
 import type { Caller } from '../../../shared/platform/identity/caller.js';
+import type { MemberId } from '../../../shared/values/ids.js';
+import { ok, type Result, refused } from '../../../shared/values/result.js';
 import type { MemberNotFound } from '../cards/issue-card.command.js';
 import { MemberStore } from '../enrolment/member.store.js';
 import { type NicknameNotAllowed, nicknameFrom } from './public-name.js';
@@ -27,11 +30,15 @@ export async function setPublicName(
   const { caller, key, memberId, choice } = request;
   const nickname = choice.nickname === null ? ok(null) : nicknameFrom(choice.nickname);
   if (!nickname.ok) return nickname;
-  return once(database, { caller, key, command: 'setPublicName', input: { memberId, choice } }, async (transaction) => {
-    const changed = await new MemberStore(transaction).setPublicName(memberId, {
-      nickname: nickname.value,
-      isNicknameShown: choice.isNicknameShown && nickname.value !== null,
-    });
-    return changed === null ? refused({ kind: 'MemberNotFound' as const, memberId }) : ok({ memberId });
-  });
+  return once(
+    database,
+    { caller, key, command: 'setPublicName', input: { memberId, choice } },
+    async (transaction) => {
+      const changed = await new MemberStore(transaction).setPublicName(memberId, {
+        nickname: nickname.value,
+        isNicknameShown: choice.isNicknameShown && nickname.value !== null,
+      });
+      return changed === null ? refused({ kind: 'MemberNotFound' as const, memberId }) : ok({ memberId });
+    },
+  );
 }

@@ -1,6 +1,16 @@
 /** The door of public names. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  createUnionType,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+} from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
@@ -23,13 +33,18 @@ class SetPublicNameInput {
   @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
   idempotencyKey!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The member; operators name one, a member may leave it out.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The member; operators name one, a member may leave it out.',
+  })
   memberId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The nickname; null removes it.' })
   nickname?: string | null;
 
-  @Field(() => Boolean, { description: 'Whether others see the nickname. If not, a name is shown that tells nothing.' })
+  @Field(() => Boolean, {
+    description: 'Whether others see the nickname. If not, a name is shown that tells nothing.',
+  })
   isNicknameShown!: boolean;
 }
 
@@ -38,7 +53,9 @@ class PublicNameSet {
   @Field(() => MemberType, { description: 'The member with the new name.' })
   member!: MemberType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
@@ -63,7 +80,9 @@ function problem(refusal: SetPublicNameRefusal): typeof SetPublicNameResult {
 export class SetPublicNameResolver {
   constructor(private readonly database: DataSource) {}
 
-  @Mutation(() => SetPublicNameResult, { description: "Sets a member's public name. For the member and for operators." })
+  @Mutation(() => SetPublicNameResult, {
+    description: "Sets a member's public name. For the member and for operators.",
+  })
   async setPublicName(
     @Arg('input', () => SetPublicNameInput, { description: 'The name and whether it is shown.' })
     input: SetPublicNameInput,

@@ -46,8 +46,8 @@ type Figure =
   | 'operatorFeeBasisPoints';
 
 /**
- * Generous for the smallest currency units in use (a thousand points may cost a hundred thousand rupiah), yet far below what
- * could overflow a sum. A fee above the whole funding amount is a slip of the pen.
+ * Generous for the smallest currency units in use (a thousand points may cost a hundred thousand rupiah), yet far
+ * below what could overflow a sum. A fee above the whole funding amount is a slip of the pen.
  */
 const bounds: readonly (readonly [Figure, bigint, bigint])[] = [
   ['earnPoints', 1n, 1_000_000n],

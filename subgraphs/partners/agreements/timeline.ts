@@ -1,9 +1,9 @@
 /**
  * The agreements of one partner on the line of time: at each instant at most one is in force.
  *
- * Rule: an open-ended agreement ends where a later open-ended one begins; any other overlap is refused. So the terms in
- * force at an instant are always those with the latest beginning not after it, unless these have ended; nobody who keeps a
- * copy has to change a signed row.
+ * Rule: an open-ended agreement ends where a later open-ended one begins; any other overlap is refused. So the terms
+ * in force at an instant are always those with the latest beginning not after it, unless these have ended; nobody who
+ * keeps a copy has to change a signed row.
  */
 import type { AgreementId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';

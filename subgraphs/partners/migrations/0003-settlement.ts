@@ -1,8 +1,8 @@
 /**
  * Clearing entries and the periods that settle them.
  *
- * Exactly one period is open at any time. Entries, frozen obligations and positions are append-only, and a closed period can
- * never be changed again: what was settled stays provable.
+ * Exactly one period is open at any time. Entries, frozen obligations and positions are append-only, and a closed
+ * period can never be changed again: what was settled stays provable.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

@@ -1,8 +1,9 @@
 /**
  * The life of a partner in the coalition: one direction, one step at a time, so that an exit is orderly.
  *
- * INVITED has no rights yet; ACTIVE issues and takes points; EARN_CLOSED only takes them; BURN_CLOSED does neither but still has
- * figures to settle; SETTLED is history. Points that a leaving partner issued live on at the others (SEMANTICS 37).
+ * INVITED has no rights yet; ACTIVE issues and takes points; EARN_CLOSED only takes them; BURN_CLOSED does neither
+ * but still has figures to settle; SETTLED is history. Points that a leaving partner issued live on at the others
+ * (SEMANTICS 37).
  */
 import type { PartnerId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';

@@ -28,8 +28,8 @@ export function partnersPage(database: DataSource, after: string | null, limit: 
 }
 
 /**
- * Gives the partner for a change: until the transaction ends nobody else changes it or anything that is counted per partner
- * (its agreements, its live keys). Null for none.
+ * Gives the partner for a change: until the transaction ends nobody else changes it or anything that is counted per
+ * partner (its agreements, its live keys). Null for none.
  */
 export async function lockedPartner(transaction: Transaction, id: string): Promise<Partner | null> {
   return isId(id) ? new PartnerStore(transaction).locked(id as PartnerId) : null;

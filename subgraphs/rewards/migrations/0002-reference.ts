@@ -1,4 +1,7 @@
-/** Local copies of what members and partners told: a till never waits on another subgraph. Each can be rebuilt from the topics. */
+/**
+ * Local copies of what members and partners told: a till never waits on another subgraph. Each can be rebuilt from
+ * the topics.
+ */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const TABLES = [

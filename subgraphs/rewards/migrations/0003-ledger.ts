@@ -1,8 +1,9 @@
 /**
- * The ledger: entries and postings that are only ever added, and the lots and debts that are folds of them, kept for speed.
+ * The ledger: entries and postings that are only ever added, and the lots and debts that are folds of them, kept for
+ * speed.
  *
- * No row belongs to a partner or to the operator, so no row is hot. A trigger refuses postings that do not balance, for each
- * statement: a fault of the code cannot become a fault of the books.
+ * No row belongs to a partner or to the operator, so no row is hot. A trigger refuses postings that do not balance,
+ * for each statement: a fault of the code cannot become a fault of the books.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

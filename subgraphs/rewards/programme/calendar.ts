@@ -1,8 +1,9 @@
 /**
  * When the points of a purchase become usable and when they lapse, in the programme's time zone.
  *
- * Days begin at local midnight, also where a change of the clock skips it. Month arithmetic clamps: 31 January plus one month is
- * the last day of February. A lot lapses at the end of its last day, kept as the first instant at which it is gone.
+ * Days begin at local midnight, also where a change of the clock skips it. Month arithmetic clamps: 31 January plus
+ * one month is the last day of February. A lot lapses at the end of its last day, kept as the first instant at which
+ * it is gone.
  */
 import { Temporal } from 'temporal-polyfill';
 import type { TermsSettings } from './terms.js';
@@ -27,6 +28,9 @@ export function activationOf(purchasedAt: Date, terms: CalendarTerms): Date {
 /** Gives the first instant at which the points are gone, or null when they never expire. */
 export function expiryOf(activatesAt: Date, terms: CalendarTerms): Date | null {
   if (terms.expiryMonths === null) return null;
-  const lastDay = localDay(activatesAt, terms.timeZone).add({ months: terms.expiryMonths }, { overflow: 'constrain' });
+  const lastDay = localDay(activatesAt, terms.timeZone).add(
+    { months: terms.expiryMonths },
+    { overflow: 'constrain' },
+  );
   return startOfDay(lastDay.add({ days: 1 }), terms.timeZone);
 }

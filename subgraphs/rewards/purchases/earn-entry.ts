@@ -1,7 +1,8 @@
 /**
  * The entry of an earning: the lot that the member gets, and what the issuing partner owes for it.
  *
- * Points come from the partner's issuance; its receivable pays the fund for their later spending and the operator's fee.
+ * Points come from the partner's issuance; its receivable pays the fund for their later spending and the operator's
+ * fee.
  */
 import type { EntryId, LotId, PurchaseId } from '../../../shared/values/ids.js';
 import type { EntryDraft, NewLot } from '../ledger/entry.js';

@@ -1,8 +1,8 @@
 /**
  * What a basket earns: the decision behind both the preview and the record of a purchase.
  *
- * Points are counted once on the whole receipt, fractions dropped, and then shared out over its lines so that the lines sum to
- * it exactly. The decision keeps which terms and which agreement it was made by.
+ * Points are counted once on the whole receipt, fractions dropped, and then shared out over its lines so that the
+ * lines sum to it exactly. The decision keeps which terms and which agreement it was made by.
  */
 import type { PurchaseId } from '../../../shared/values/ids.js';
 import { allocate } from '../../../shared/values/money.js';
@@ -12,8 +12,19 @@ import { debtPaidBy } from '../ledger/wallet.js';
 import { activationOf, expiryOf } from '../programme/calendar.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { costOfIssuing } from '../reference/agreement.js';
-import { type Standing, type StandingFacts, type StandingRefusal, standingAt } from '../reference/standing.js';
-import { type Basket, checkReceipt, type MemberRef, type ReceiptLine, type ReceiptRefusal } from './receipt.js';
+import {
+  type Standing,
+  type StandingFacts,
+  type StandingRefusal,
+  standingAt,
+} from '../reference/standing.js';
+import {
+  type Basket,
+  checkReceipt,
+  type MemberRef,
+  type ReceiptLine,
+  type ReceiptRefusal,
+} from './receipt.js';
 
 export interface CurrencyNotAgreed {
   readonly kind: 'CurrencyNotAgreed';
@@ -60,7 +71,10 @@ export function namesOf(member: MemberRef): { memberId?: string; cardNumber?: st
 /** Decides what a basket earns, or why it earns nothing. Refusals in order of precedence. */
 export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning, EarnRefusal> {
   const { member, storeId, sentBy, purchasedAt, currency } = basket;
-  const standing = standingAt({ member: namesOf(member), storeId, sentBy, at: purchasedAt, act: 'EARN' }, facts);
+  const standing = standingAt(
+    { member: namesOf(member), storeId, sentBy, at: purchasedAt, act: 'EARN' },
+    facts,
+  );
   if (!standing.ok) return standing;
   const { agreement } = standing.value;
   if (agreement.currency !== currency) {
@@ -76,7 +90,10 @@ export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning,
 
 function earn(basket: Basket, standing: Standing, { terms, debt }: EarnFacts): Earning {
   const { agreement } = standing;
-  const points = pointsFor(basket.totalMinor, { points: agreement.earnPoints, perMinor: agreement.earnPerMinor });
+  const points = pointsFor(basket.totalMinor, {
+    points: agreement.earnPoints,
+    perMinor: agreement.earnPerMinor,
+  });
   const shares = allocate(
     points,
     basket.lines.map((line) => line.amountMinor),

@@ -1,6 +1,6 @@
 /**
- * The entry of a return: the earn entry's mirror for what came back. The member gives points up or goes into debt, the issuer's
- * issuance and what it owed for them go back by as much.
+ * The entry of a return: the earn entry's mirror for what came back. The member gives points up or goes into debt,
+ * the issuer's issuance and what it owed for them go back by as much.
  */
 import type { AgreementId, EntryId, ReturnId } from '../../../shared/values/ids.js';
 import type { EntryDraft } from '../ledger/entry.js';

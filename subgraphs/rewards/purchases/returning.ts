@@ -1,14 +1,15 @@
 /**
- * What a return takes back: the very points and money that its purchase gave, from stored history and never from today's rules.
+ * What a return takes back: the very points and money that its purchase gave, from stored history and never from
+ * today's rules.
  *
- * Each figure is the difference of two cumulative ones, so however a line comes back, in one piece or one by one, all returns
- * of it sum exactly to all it gave.
+ * Each figure is the difference of two cumulative ones, so however a line comes back, in one piece or one by one, all
+ * returns of it sum exactly to all it gave.
  */
 import type { MemberId, PartnerId, PurchaseId } from '../../../shared/values/ids.js';
 import { roundHalfUp } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
-import { CLOCK_TOLERANCE_MS, type AmountNotPositive } from './receipt.js';
+import { type AmountNotPositive, CLOCK_TOLERANCE_MS } from './receipt.js';
 
 /** A line as it was sold, and how much of it is back already. */
 export interface SoldLine {
@@ -160,7 +161,11 @@ export function between(
 
 /** Points of a line that were taken back by its earlier returns, told by the same cumulative rule that took them. */
 function pointsBack(line: SoldLine): Points {
-  return between(line.points, { from: 0n, to: BigInt(line.returnedQuantity), of: BigInt(line.quantity) }, roundHalfUp);
+  return between(
+    line.points,
+    { from: 0n, to: BigInt(line.returnedQuantity), of: BigInt(line.quantity) },
+    roundHalfUp,
+  );
 }
 
 function sumUp(purchase: SoldPurchase, lines: readonly ReturnedLine[]): Returning {

@@ -1,4 +1,7 @@
-/** The entry of a capture: points of lots become points redeemed at the partner, and the fund owes the partner for them. */
+/**
+ * The entry of a capture: points of lots become points redeemed at the partner, and the fund owes the partner for
+ * them.
+ */
 import type { EntryId } from '../../../shared/values/ids.js';
 import type { Obligation } from '../ledger/clearing.js';
 import type { EntryDraft, LotChange } from '../ledger/entry.js';

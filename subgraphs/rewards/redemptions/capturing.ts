@@ -1,5 +1,6 @@
 /**
- * Capture and void: the two ways in which a hold ends by will. A capture spends all of it or a part and lets the rest go.
+ * Capture and void: the two ways in which a hold ends by will. A capture spends all of it or a part and lets the rest
+ * go.
  */
 import type { HoldId, PartnerId } from '../../../shared/values/ids.js';
 import { allocate } from '../../../shared/values/money.js';
@@ -84,7 +85,10 @@ export function capturedSlices(slices: readonly LotSlice[], points: Points): rea
 }
 
 /** What a capture does to lots: every slice is no longer held, the captured part of it is gone. */
-export function captureChanges(slices: readonly LotSlice[], captured: readonly LotSlice[]): readonly LotChange[] {
+export function captureChanges(
+  slices: readonly LotSlice[],
+  captured: readonly LotSlice[],
+): readonly LotChange[] {
   const spent = new Map(captured.map(({ lotId, points }) => [lotId, points]));
   return slices.map(({ lotId, points }) => ({ lotId, remaining: -(spent.get(lotId) ?? 0n), held: -points }));
 }

@@ -1,8 +1,8 @@
 /**
  * A hold: points of a member set aside for one redemption at one partner, for minutes, until it is captured or let go.
  *
- * Its slices say of which lots, in the order in which they will be spent. An open hold whose time is over counts as expired from
- * that instant on, whether or not it was tidied away yet.
+ * Its slices say of which lots, in the order in which they will be spent. An open hold whose time is over counts as
+ * expired from that instant on, whether or not it was tidied away yet.
  */
 import type { AgreementId, HoldId, MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';

@@ -1,4 +1,7 @@
-/** Terms between the coalition and a partner, as the partners subgraph told them: what points cost it and what they bring it. */
+/**
+ * Terms between the coalition and a partner, as the partners subgraph told them: what points cost it and what they
+ * bring it.
+ */
 import type { AgreementId, PartnerId, StoreId } from '../../../shared/values/ids.js';
 import { roundHalfUp } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
@@ -28,7 +31,10 @@ export function isOpenFor(act: 'EARN' | 'BURN', status: PartnerStatus): boolean 
 }
 
 /** What an issuer owes the coalition for points: the funding of their later spending, and the operator's fee on it. */
-export function costOfIssuing(points: Points, agreement: Agreement): { fundingMinor: bigint; feeMinor: bigint } {
+export function costOfIssuing(
+  points: Points,
+  agreement: Agreement,
+): { fundingMinor: bigint; feeMinor: bigint } {
   const fundingMinor = roundHalfUp(points * agreement.fundingMinorPerThousand, 1000n);
   return { fundingMinor, feeMinor: roundHalfUp(fundingMinor * agreement.operatorFeeBasisPoints, 10_000n) };
 }

@@ -1,8 +1,9 @@
 /**
  * Waits a bounded moment for news from another subgraph before taking a refusal as final.
  *
- * A till enrols a member and rings up the basket at once; the member's copy is then still on its way. Whoever hears it signals all
- * processes of this subgraph, and the command that missed it is tried again. A signal can be lost; the last try cannot.
+ * A till enrols a member and rings up the basket at once; the member's copy is then still on its way. Whoever hears
+ * it signals all processes of this subgraph, and the command that missed it is tried again. A signal can be lost; the
+ * last try cannot.
  */
 import type { EventBus } from '../../../shared/platform/bus/event-bus.js';
 import type { Result } from '../../../shared/values/result.js';
@@ -22,7 +23,10 @@ export class Arrivals {
 
   constructor(private readonly bus: EventBus) {}
 
-  /** Runs `attempt`, and again at each arrival while it is refused for something that may arrive yet, for a second at most. */
+  /**
+   * Runs `attempt`, and again at each arrival while it is refused for something that may arrive yet, for a second at
+   * most.
+   */
   async orArrived<Success, Refusal extends { readonly kind: string }>(
     attempt: () => Promise<Result<Success, Refusal>>,
   ): Promise<Result<Success, Refusal>> {

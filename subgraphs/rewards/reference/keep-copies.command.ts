@@ -1,6 +1,6 @@
 /**
- * Writes down what other subgraphs told. A higher version replaces a lower one and never the other way, and hearing twice is
- * hearing once, so a copy can be rebuilt over itself.
+ * Writes down what other subgraphs told. A higher version replaces a lower one and never the other way, and hearing
+ * twice is hearing once, so a copy can be rebuilt over itself.
  */
 import type { EventData } from '../../../shared/contracts/event.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
@@ -27,7 +27,11 @@ export async function keepCards(
     transaction,
     `insert into card_copy (card_number, card_id, member_id)
      select * from unnest($1::text[], $2::uuid[], $3::uuid[]) on conflict do nothing`,
-    [cards.map((card) => card.cardNumber), cards.map((card) => card.cardId), cards.map((card) => card.memberId)],
+    [
+      cards.map((card) => card.cardNumber),
+      cards.map((card) => card.cardId),
+      cards.map((card) => card.memberId),
+    ],
   );
 }
 

@@ -1,6 +1,10 @@
-/** Finds who stands at a till among the local copies: parts of a statement, so that a hot command asks everything at once. */
-import type { AgreementId, MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
+/**
+ * Finds who stands at a till among the local copies: parts of a statement, so that a hot command asks everything at
+ * once.
+ */
+
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
+import type { AgreementId, MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
 import type { Agreement, PartnerStatus } from './agreement.js';
 import type { StandingFacts } from './standing.js';

@@ -1,8 +1,9 @@
 /**
- * Who stands at a till: the member, the store and its partner, the agreement in force; and the refusals when one is missing.
+ * Who stands at a till: the member, the store and its partner, the agreement in force; and the refusals when one is
+ * missing.
  *
- * The same four questions open every act of a till, in this order. All four may be answered differently a moment later, because
- * the copies they are asked of lag behind the subgraphs that own them.
+ * The same four questions open every act of a till, in this order. All four may be answered differently a moment
+ * later, because the copies they are asked of lag behind the subgraphs that own them.
  */
 import type { MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
 import type { Result } from '../../../shared/values/result.js';
@@ -52,7 +53,10 @@ export interface Standing {
   readonly agreement: Agreement;
 }
 
-export function standingAt(request: StandingRequest, facts: StandingFacts): Result<Standing, StandingRefusal> {
+export function standingAt(
+  request: StandingRequest,
+  facts: StandingFacts,
+): Result<Standing, StandingRefusal> {
   const { memberId, store, agreement } = facts;
   if (memberId === null) {
     const { memberId: asked = null, cardNumber = null } = request.member;
