@@ -1,11 +1,12 @@
 /** Refusals that several mutations of this subgraph share, and how each is told. */
 import 'reflect-metadata';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import { Problem } from './problem.js';
 import type { PartnerNotFound } from './registry/partner.js';
 
-@ObjectType('PartnersKeyReused', {
+@Directive('@shareable')
+@ObjectType('KeyReused', {
   implements: Problem,
   description: 'The idempotency key was used before for another act or another input.',
 })
