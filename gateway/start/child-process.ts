@@ -54,7 +54,11 @@ export async function keepChild(options: ChildOptions): Promise<RunningChild> {
 }
 
 function startChild({ file, environment }: ChildOptions): ChildProcess {
-  return fork(file, { env: { ...process.env, ...environment }, execArgv: ['--enable-source-maps'], stdio: 'inherit' });
+  return fork(file, {
+    env: { ...process.env, ...environment },
+    execArgv: ['--enable-source-maps'],
+    stdio: 'inherit',
+  });
 }
 
 function listening(child: ChildProcess, name: string): Promise<number> {

@@ -10,7 +10,8 @@ export interface DatabaseInUse {
 }
 
 export async function databaseInUse(settings: Environment): Promise<DatabaseInUse> {
-  if (settings.DATABASE_URL !== undefined) return { adminUrl: settings.DATABASE_URL, stop: async () => undefined };
+  if (settings.DATABASE_URL !== undefined)
+    return { adminUrl: settings.DATABASE_URL, stop: async () => undefined };
   return startEmbeddedPostgres({ dataFolder: join(settings.DATA_FOLDER, 'postgres') });
 }
 

@@ -30,7 +30,11 @@ export async function startDistributedPlatform(options: DistributedOptions): Pro
   await provision({ adminUrl, secret });
   const stopping = new Shutdown(log);
   const processes = new Map<string, RunningChild>();
-  const start = async (name: string, path: string, environment: Record<string, string>): Promise<RunningChild> => {
+  const start = async (
+    name: string,
+    path: string,
+    environment: Record<string, string>,
+  ): Promise<RunningChild> => {
     const file = join(packageRoot, 'dist', path, 'main.js');
     const own = { ...environment, ...options.environmentOf?.(name) };
     const child = stopping.add(name, await keepChild({ name, file, environment: own, log }));
@@ -46,12 +50,18 @@ export async function startDistributedPlatform(options: DistributedOptions): Pro
       ...(settings.REDIS_URL === undefined ? {} : { REDIS_URL: settings.REDIS_URL }),
     };
     const inside = { ...shared, HOST: '127.0.0.1', PORT: '0' };
-    const subgraphs = await Promise.all(subgraphNames.map((name) => start(name, `subgraphs/${name}`, inside)));
+    const subgraphs = await Promise.all(
+      subgraphNames.map((name) => start(name, `subgraphs/${name}`, inside)),
+    );
     const addresses = subgraphNames.map((name, index) => [
       `${name.toUpperCase()}_URL`,
       `http://127.0.0.1:${subgraphs[index]?.port}`,
     ]);
-    const gateway = await start('gateway', 'gateway', { ...shared, ...outside(settings), ...Object.fromEntries(addresses) });
+    const gateway = await start('gateway', 'gateway', {
+      ...shared,
+      ...outside(settings),
+      ...Object.fromEntries(addresses),
+    });
     return { url: `http://${settings.HOST}:${gateway.port}`, processes, stop: () => stopping.stop() };
   } catch (fault) {
     await stopping.stop();

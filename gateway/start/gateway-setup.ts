@@ -8,7 +8,7 @@ import { packageRoot } from '../../shared/platform/config/package-root.js';
 import type { SubgraphEndpoint } from '../../shared/platform/graph/subgraph-endpoint.js';
 import { type DevIssuer, openDevIssuer } from '../identity/dev-issuer.js';
 import { openJwks } from '../identity/jwks-discovery.js';
-import { defaultLimits } from '../limits/limits.js';
+import type { TrustedIssuer } from '../identity/tokens.js';
 import { type RunningGateway, startGateway } from '../server/gateway.js';
 
 export interface GatewaySetup {
@@ -27,8 +27,8 @@ export async function setUpGateway({ settings, upstreams, log }: GatewaySetup): 
   const gateway = await startGateway({
     supergraphSdl: readFileSync(join(packageRoot, 'gateway/supergraph.graphql'), 'utf8'),
     upstreams,
-    identity: { issuers: await trustedIssuers(settings, devIssuer) },
-    limits: defaultLimits,
+    // The gateway trusts the development issuer by itself where there is one.
+    identity: { issuers: devIssuer === undefined ? [await trustedIssuer(settings)] : [] },
     http: { host: settings.HOST, port: settings.PORT, allowedOrigins: settings.ALLOWED_ORIGINS },
     log,
     isIntrospectionOpen: settings.INTROSPECTION,
@@ -49,8 +49,7 @@ async function devIssuerOf(settings: Environment, log: Logger): Promise<DevIssue
   });
 }
 
-async function trustedIssuers(settings: Environment, devIssuer: DevIssuer | undefined) {
-  if (devIssuer !== undefined) return [devIssuer.trusted];
+async function trustedIssuer(settings: Environment): Promise<TrustedIssuer> {
   const { OIDC_ISSUER: issuer = '', OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = settings;
-  return [{ issuer, audience, keys: await openJwks(issuer, jwksUrl) }];
+  return { issuer, audience, keys: await openJwks(issuer, jwksUrl) };
 }

@@ -10,7 +10,12 @@ export interface DemoBrand {
   readonly code: string;
   readonly name: string;
   readonly trade: string;
-  readonly stores: readonly { readonly name: string; readonly city: string; readonly countryCode: string; readonly timeZone: string }[];
+  readonly stores: readonly {
+    readonly name: string;
+    readonly city: string;
+    readonly countryCode: string;
+    readonly timeZone: string;
+  }[];
   /** Points for each full `earnPerMinor` cents. */
   readonly earnPoints: number;
   readonly earnPerMinor: number;

@@ -40,7 +40,18 @@ const languages: readonly Language[] = [
     phone: { prefix: '+447412', digits: 6 },
   },
   {
-    names: ['Łukasz', 'Małgorzata', 'Żaneta', 'Wojciech', 'Agnieszka', 'Stanisław', 'Ewa', 'Paweł', 'Krystyna', 'Jakub'],
+    names: [
+      'Łukasz',
+      'Małgorzata',
+      'Żaneta',
+      'Wojciech',
+      'Agnieszka',
+      'Stanisław',
+      'Ewa',
+      'Paweł',
+      'Krystyna',
+      'Jakub',
+    ],
     phone: { prefix: '+48601', digits: 6 },
   },
   {
@@ -57,7 +68,10 @@ export function demoPerson(random: SeededRandom, number: number): DemoPerson {
   const language = languages[number % languages.length] ?? random.pick(languages);
   const serial = Math.floor(number / languages.length);
   // A step that shares no factor with the powers of ten visits each number once before any comes again.
-  const digits = String((serial * 7_919 + 12_345) % 10 ** language.phone.digits).padStart(language.phone.digits, '0');
+  const digits = String((serial * 7_919 + 12_345) % 10 ** language.phone.digits).padStart(
+    language.phone.digits,
+    '0',
+  );
   return {
     number,
     phone: language.phone.prefix + digits,

@@ -17,7 +17,9 @@ export interface DemoReceipt {
 const LINES_MAX = 5;
 const PRICE_SPREAD_PERCENT = 15;
 
-const visited: readonly DemoBrand[] = demoBrands.flatMap((brand) => Array<DemoBrand>(brand.visits).fill(brand));
+const visited: readonly DemoBrand[] = demoBrands.flatMap((brand) =>
+  Array<DemoBrand>(brand.visits).fill(brand),
+);
 
 /** Picks a brand as often as it is visited. */
 export function visitedBrand(random: SeededRandom): DemoBrand {
@@ -25,7 +27,9 @@ export function visitedBrand(random: SeededRandom): DemoBrand {
 }
 
 export function demoReceipt(random: SeededRandom, brand: DemoBrand): DemoReceipt {
-  const articles = new Set(Array.from({ length: random.between(1, LINES_MAX) }, () => random.pick(brand.articles)));
+  const articles = new Set(
+    Array.from({ length: random.between(1, LINES_MAX) }, () => random.pick(brand.articles)),
+  );
   const lines = [...articles].map((article) => {
     const quantity = random.chance(75) ? 1 : random.between(2, 4);
     const spread = Math.trunc((article.priceMinor * PRICE_SPREAD_PERCENT) / 100);

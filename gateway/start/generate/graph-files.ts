@@ -24,7 +24,8 @@ async function sdlOf(definition: SubgraphDefinition): Promise<string> {
     _service: { sdl: string };
   }>;
   const sdl = answer.data?._service.sdl;
-  if (sdl === undefined) throw new Error(`the SDL of ${definition.name} cannot be printed: ${answer.errors?.join('\n')}`);
+  if (sdl === undefined)
+    throw new Error(`the SDL of ${definition.name} cannot be printed: ${answer.errors?.join('\n')}`);
   return `${print(parse(sdl))}\n`;
 }
 
@@ -36,7 +37,9 @@ export async function graphFiles(): Promise<GeneratedFile[]> {
     services.map(({ name, sdl }) => ({ name, url: routingUrl(name), typeDefs: parse(sdl) })),
   );
   if (composed.errors !== undefined) {
-    throw new Error(`the subgraphs do not compose:\n${composed.errors.map((error) => error.message).join('\n')}`);
+    throw new Error(
+      `the subgraphs do not compose:\n${composed.errors.map((error) => error.message).join('\n')}`,
+    );
   }
   return [
     ...services.map(({ name, sdl }) => ({ path: `subgraphs/${name}/schema.graphql`, text: sdl })),

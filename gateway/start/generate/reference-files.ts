@@ -18,7 +18,9 @@ function table(head: readonly string[], body: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
 }
 
-export function errorsFile(problems: readonly { readonly name: string; readonly description: string }[]): GeneratedFile {
+export function errorsFile(
+  problems: readonly { readonly name: string; readonly description: string }[],
+): GeneratedFile {
   const door = Object.entries(doorErrors).map(([code, kind]) => [
     `\`${code}\``,
     String(kind.httpStatus),

@@ -1,0 +1,127 @@
+/**
+ * Brings the demo's brands in: partner, agreement, stores, API key, and the boards they share.
+ *
+ * Every act has a key made of what it is, so that a start that was cut off goes on where it was and a second start does nothing.
+ */
+import type { GraphClient } from '../graph-client.js';
+import { type DemoBrand, demoBrands } from './brands.js';
+
+export interface DemoTill {
+  readonly brand: DemoBrand;
+  readonly partnerId: string;
+  readonly apiKey: string;
+  readonly storeIds: readonly string[];
+}
+
+export interface DemoCoalition {
+  readonly tills: readonly DemoTill[];
+  readonly leaderboardIds: readonly string[];
+}
+
+const BRING_IN = `mutation ($input: BringInPartnerInput!) {
+  bringInPartner(input: $input) { __typename ... on PartnerBroughtIn { partner { id } } ... on Problem { message } } }`;
+const SIGN = `mutation ($input: SignAgreementInput!) {
+  signAgreement(input: $input) { __typename ... on Problem { message } } }`;
+const ACTIVATE = `mutation ($input: SetPartnerStatusInput!) {
+  setPartnerStatus(input: $input) { __typename ... on Problem { message } } }`;
+const OPEN_STORE = `mutation ($input: OpenStoreInput!) {
+  openStore(input: $input) { __typename ... on StoreOpened { store { id } } ... on Problem { message } } }`;
+const ISSUE_KEY = `mutation ($input: IssueApiKeyInput!) {
+  issueApiKey(input: $input) { __typename ... on ApiKeyIssued { secret } ... on Problem { message } } }`;
+const OPEN_BOARD = `mutation ($input: OpenLeaderboardInput!) {
+  openLeaderboard(input: $input) { __typename ... on LeaderboardOpened { leaderboard { id } } ... on Problem { message } } }`;
+
+const boards = [
+  { code: 'season', name: 'Points of the month', metric: 'POINTS_EARNED', window: 'MONTH' },
+  { code: 'week', name: 'Visits this week', metric: 'PURCHASES', window: 'WEEK' },
+  { code: 'all-time', name: 'All-time points', metric: 'POINTS_EARNED', window: 'ALL_TIME' },
+];
+
+export const DEMO_CURRENCY = 'EUR';
+const TIME_ZONE = 'Europe/Berlin';
+const HISTORY_BEGINS_DAYS_AGO = 120;
+
+/** @param keptKeys - API keys of an earlier start by brand code: the graph shows a key only once */
+export async function openCoalition(
+  operator: GraphClient,
+  keptKeys: Readonly<Record<string, string>>,
+  now: Date,
+): Promise<DemoCoalition> {
+  const tills = await Promise.all(
+    demoBrands.map((brand) => openBrand(operator, brand, { keptKey: keptKeys[brand.code], now })),
+  );
+  const leaderboardIds: string[] = [];
+  for (const board of boards) {
+    const input = { idempotencyKey: `demo:board:${board.code}`, ...board, timeZone: TIME_ZONE };
+    const opened = await operator.succeed<{ leaderboard: { id: string } }>(
+      OPEN_BOARD,
+      { input },
+      'LeaderboardOpened',
+    );
+    leaderboardIds.push(opened.leaderboard.id);
+  }
+  return { tills, leaderboardIds };
+}
+
+async function openBrand(
+  operator: GraphClient,
+  brand: DemoBrand,
+  facts: { readonly keptKey: string | undefined; readonly now: Date },
+): Promise<DemoTill> {
+  const key = (act: string) => `demo:${brand.code}:${act}`;
+  const brought = await operator.succeed<{ partner: { id: string } }>(
+    BRING_IN,
+    { input: { idempotencyKey: key('partner'), name: brand.name, trade: brand.trade } },
+    'PartnerBroughtIn',
+  );
+  const partnerId = brought.partner.id;
+  if (facts.keptKey === undefined) await signAndActivate(operator, brand, partnerId, facts.now);
+  const storeIds: string[] = [];
+  for (const [index, store] of brand.stores.entries()) {
+    const input = { idempotencyKey: key(`store:${index}`), partnerId, ...store };
+    const opened = await operator.succeed<{ store: { id: string } }>(OPEN_STORE, { input }, 'StoreOpened');
+    storeIds.push(opened.store.id);
+  }
+  const apiKey = facts.keptKey ?? (await issueKey(operator, brand, partnerId));
+  return { brand, partnerId, apiKey, storeIds };
+}
+
+async function signAndActivate(
+  operator: GraphClient,
+  brand: DemoBrand,
+  partnerId: string,
+  now: Date,
+): Promise<void> {
+  // The first instant of a day: a start that was cut off and goes on the same day signs the same terms again, not new ones.
+  const day = new Date(now.getTime() - HISTORY_BEGINS_DAYS_AGO * 86_400_000).toISOString().slice(0, 10);
+  const terms = {
+    idempotencyKey: `demo:${brand.code}:agreement:${day}`,
+    partnerId,
+    effectiveFrom: `${day}T00:00:00Z`,
+    currency: DEMO_CURRENCY,
+    earnPoints: String(brand.earnPoints),
+    earnPerMinor: String(brand.earnPerMinor),
+    fundingMinorPerThousand: String(brand.fundingMinorPerThousand),
+    reimbursementMinorPerThousand: String(brand.reimbursementMinorPerThousand),
+    operatorFeeBasisPoints: '500',
+  };
+  await operator.succeed(SIGN, { input: terms }, 'AgreementSigned');
+  const status = { idempotencyKey: `demo:${brand.code}:activate`, partnerId, status: 'ACTIVE' };
+  await operator.succeed(ACTIVATE, { input: status }, 'PartnerStatusSet');
+}
+
+async function issueKey(operator: GraphClient, brand: DemoBrand, partnerId: string): Promise<string> {
+  for (const attempt of ['first', 'second']) {
+    const input = { idempotencyKey: `demo:${brand.code}:key:${attempt}`, partnerId, label: 'demo tills' };
+    const { secret } = await operator.succeed<{ secret: string | null }>(
+      ISSUE_KEY,
+      { input },
+      'ApiKeyIssued',
+    );
+    // A start that was cut off between issue and writing it down has lost the first key for good.
+    if (secret !== null) return secret;
+  }
+  throw new Error(
+    `the API keys of ${brand.name} were issued before and are lost; revoke one and start again`,
+  );
+}
