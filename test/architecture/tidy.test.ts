@@ -8,6 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { code, folderSizes, functionsOf, isGenerated, isTest, parse, paths, prose } from './sources.js';
 
 const LINE_COLUMNS_MAX = 120;
+/** One text on a line of its own, as the formatter leaves it because it cannot break it: a description, a message. */
+const TEXT_COLUMNS_MAX = 160;
+const TEXT_ALONE = /^\s*(\w+: )?(['"`]).*\2[,;)]*$/;
 const FUNCTION_LINES_MAX = 60;
 const FILE_LINES_MAX = 250;
 const TEST_LINES_MAX = 400;
@@ -36,7 +39,7 @@ const EMPTY_NAMES = [
 describe('a file', () => {
   it('has no line that a reader must scroll', () => {
     const long = written.flatMap(({ path, text }) =>
-      text.split('\n').flatMap((line, at) => (line.length > LINE_COLUMNS_MAX ? [`${path}:${at + 1}`] : [])),
+      text.split('\n').flatMap((line, at) => (isLong(line) ? [`${path}:${at + 1}`] : [])),
     );
     expect(long).toEqual([]);
   });
@@ -121,3 +124,7 @@ describe('a folder', () => {
     expect(deep).toEqual([]);
   });
 });
+
+function isLong(line: string): boolean {
+  return line.length > (TEXT_ALONE.test(line) ? TEXT_COLUMNS_MAX : LINE_COLUMNS_MAX);
+}
