@@ -1,7 +1,11 @@
 /** Runs the gateway in a process of its own, over four subgraphs that are reached by HTTP. */
 import 'reflect-metadata';
 import type { SubgraphName } from '../shared/contracts/event.js';
-import { type Environment, EnvironmentError, readEnvironment } from '../shared/platform/config/environment.js';
+import {
+  type Environment,
+  EnvironmentError,
+  readEnvironment,
+} from '../shared/platform/config/environment.js';
 import { secretsFromSettings } from '../shared/platform/config/secrets.js';
 import type { SubgraphEndpoint } from '../shared/platform/graph/subgraph-endpoint.js';
 import { Shutdown } from '../shared/platform/lifecycle/shutdown.js';

@@ -13,7 +13,10 @@ export interface RequestScope {
   readonly signal: AbortSignal;
 }
 
-/** The scope of the operation at hand, for the one place that Apollo Server calls without it: the wording of its own errors. */
+/**
+ * The scope of the operation at hand, for the one place that Apollo Server calls without it: the wording of its own
+ * errors.
+ */
 export const currentScope = new AsyncLocalStorage<RequestScope>();
 
 /** Ends work for a request: when its time is up, or when nobody waits for it any more. */

@@ -12,8 +12,6 @@ export function ok<Success>(value: Success): { readonly ok: true; readonly value
   return { ok: true, value };
 }
 
-export function refused<Refusal>(
-  refusal: Refusal,
-): { readonly ok: false; readonly refusal: Refusal } {
+export function refused<Refusal>(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal };
 }

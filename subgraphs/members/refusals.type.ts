@@ -28,7 +28,10 @@ export function keyReused(refusal: KeyReused): KeyReusedType {
   });
 }
 
-@ObjectType('NicknameNotAllowed', { implements: Problem, description: 'The nickname cannot be shown to others.' })
+@ObjectType('NicknameNotAllowed', {
+  implements: Problem,
+  description: 'The nickname cannot be shown to others.',
+})
 export class NicknameNotAllowedType extends Problem {
   @Field(() => String, { description: 'EMPTY, TOO_LONG, LOOKS_LIKE_CONTACT_DATA or UNSUITABLE_CHARACTERS.' })
   reason!: string;

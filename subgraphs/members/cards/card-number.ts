@@ -8,7 +8,10 @@ const RANDOM_DIGITS = 10;
 
 /** GS1 General Specifications, section 7.9: weights 1 and 3 from the left for thirteen digits. */
 function checkDigit(twelve: string): string {
-  const sum = [...twelve].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  const sum = [...twelve].reduce(
+    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),
+    0,
+  );
   return String((10 - (sum % 10)) % 10);
 }
 

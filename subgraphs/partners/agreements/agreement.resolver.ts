@@ -1,6 +1,6 @@
 /**
- * The agreements of a partner. Terms are between the two that signed: operators, auditors and the partner itself see them, to
- * everybody else the list is empty and the agreement in force is null.
+ * The agreements of a partner. Terms are between the two that signed: operators, auditors and the partner itself see
+ * them, to everybody else the list is empty and the agreement in force is null.
  */
 import 'reflect-metadata';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';

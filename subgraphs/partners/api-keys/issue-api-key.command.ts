@@ -1,6 +1,6 @@
 /**
- * Issues an API key to a partner. The secret is in this one answer and nowhere else: it is not stored with the answer either, so a
- * repeated request gets the key without it.
+ * Issues an API key to a partner. The secret is in this one answer and nowhere else: it is not stored with the answer
+ * either, so a repeated request gets the key without it.
  */
 import type { DataSource } from 'typeorm';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';

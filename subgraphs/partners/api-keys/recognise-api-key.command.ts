@@ -1,4 +1,7 @@
-/** Tells whose a live API key is, and now and then notes that it is in use. Called by the gateway for every till's request. */
+/**
+ * Tells whose a live API key is, and now and then notes that it is in use. Called by the gateway for every till's
+ * request.
+ */
 import type { DataSource } from 'typeorm';
 import { type ApiKey, isUseWorthNoting } from './api-key.js';
 import { hashFromHex } from './api-key.secret.js';

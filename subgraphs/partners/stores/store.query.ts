@@ -28,7 +28,10 @@ interface Wanted {
   readonly first: number;
 }
 
-/** Gives the first stores of a partner. Partners asked for together are read together, with the largest number asked for. */
+/**
+ * Gives the first stores of a partner. Partners asked for together are read together, with the largest number asked
+ * for.
+ */
 export function storesOfPartner(
   database: DataSource,
   context: RequestContext,

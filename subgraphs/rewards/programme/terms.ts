@@ -3,9 +3,10 @@
  *
  * Terms are versioned and a version never changes: whatever was decided by a version can be explained by it for ever.
  */
+
+import type { Points } from '../../../shared/values/points.js';
 import type { Result } from '../../../shared/values/result.js';
 import { ok, refused } from '../../../shared/values/result.js';
-import type { Points } from '../../../shared/values/points.js';
 
 export interface TermsSettings {
   readonly currency: string;

@@ -9,7 +9,12 @@ import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { activeInBurnOrder, type Lot, type LotSlice, takeFrom } from '../ledger/lot.js';
 import { walletBalance } from '../ledger/wallet.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
-import { type Standing, type StandingFacts, type StandingRefusal, standingAt } from '../reference/standing.js';
+import {
+  type Standing,
+  type StandingFacts,
+  type StandingRefusal,
+  standingAt,
+} from '../reference/standing.js';
 
 export interface HoldRequest {
   readonly memberId: MemberId;
@@ -52,5 +57,9 @@ export function decideHold(request: HoldRequest, facts: HoldFacts): Result<Holdi
   const { available } = walletBalance(lots, debt, now);
   if (asked > available) return refused({ kind: 'InsufficientPoints', available, asked });
   const { slices } = takeFrom(activeInBurnOrder(lots, now), asked);
-  return ok({ standing: standing.value, slices, expiresAt: new Date(now.getTime() + terms.holdMinutes * 60_000) });
+  return ok({
+    standing: standing.value,
+    slices,
+    expiresAt: new Date(now.getTime() + terms.holdMinutes * 60_000),
+  });
 }
