@@ -1,8 +1,10 @@
 /**
- * Adds clearing entries to the open settlement period and sums them. Entries are append-only: the database forbids the rest.
+ * Adds clearing entries to the open settlement period and sums them. Entries are append-only: the database forbids
+ * the rest.
  *
- * An entry belongs to the period that is open when it is written down. Whoever adds holds a shared lock on that period until
- * commit, and a close takes it alone: so a close sees every entry of its period, and no entry comes after it.
+ * An entry belongs to the period that is open when it is written down. Whoever adds holds a shared lock on that
+ * period until commit, and a close takes it alone: so a close sees every entry of its period, and no entry comes
+ * after it.
  */
 import { rows, type SqlRunner, type Transaction } from '../../../shared/platform/database/transaction.js';
 import type { SettlementPeriodId } from '../../../shared/values/ids.js';

@@ -1,8 +1,9 @@
 /**
- * Clearing: the second book. Each posting of the ledger that touches a partner's money arrives here once, with its sequence.
+ * Clearing: the second book. Each posting of the ledger that touches a partner's money arrives here once, with its
+ * sequence.
  *
- * A positive amount is owed by the partner to the coalition, a negative one to the partner; a reversal carries the opposite
- * signs of what it reverses. Sums of entries are therefore all that netting needs.
+ * A positive amount is owed by the partner to the coalition, a negative one to the partner; a reversal carries the
+ * opposite signs of what it reverses. Sums of entries are therefore all that netting needs.
  */
 import type { EventData } from '../../../shared/contracts/event.js';
 import type { PartnerId } from '../../../shared/values/ids.js';

@@ -90,7 +90,8 @@ function problem(refusal: SetPartnerStatusRefusal): typeof SetPartnerStatusResul
       return partnerNotFound(refusal);
     case 'PartnerStatusNotReachable': {
       const { from, to, reachable } = refusal;
-      const message = `From ${from} a partner goes ${reachable === null ? 'nowhere' : `to ${reachable}`}, not to ${to}.`;
+      const way = reachable === null ? 'nowhere' : `to ${reachable}`;
+      const message = `From ${from} a partner goes ${way}, not to ${to}.`;
       return Object.assign(new PartnerStatusNotReachableType(), {
         message,
         retryable: false,

@@ -1,7 +1,8 @@
 /**
  * Closes a settlement period: cut, net, freeze, open the next, tell; all of it or nothing.
  *
- * The period is locked first. Entries on their way wait for the next period, and a second close finds the first one done.
+ * The period is locked first. Entries on their way wait for the next period, and a second close finds the first one
+ * done.
  */
 import type { DataSource } from 'typeorm';
 import type { Transaction } from '../../../shared/platform/database/transaction.js';

@@ -1,8 +1,8 @@
 /**
  * What a settlement period comes to, and for whom.
  *
- * Operators and auditors see every figure. A partner sees its own position and the obligations of which it is a side: what others
- * owe or receive is not its business, and its own can be checked without it.
+ * Operators and auditors see every figure. A partner sees its own position and the obligations of which it is a side:
+ * what others owe or receive is not its business, and its own can be checked without it.
  */
 import 'reflect-metadata';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';

@@ -1,9 +1,9 @@
 /**
  * Multilateral netting: many clearing entries become obligations, and obligations become one net position per party.
  *
- * The operator is the central counterparty: every obligation is between a partner and the operator (`null`), and for points
- * redeemed it also names the partner that issued them. Positions of a currency sum to exactly zero, because every obligation
- * is added to one party and taken from another; there is no rounding here at all.
+ * The operator is the central counterparty: every obligation is between a partner and the operator (`null`), and for
+ * points redeemed it also names the partner that issued them. Positions of a currency sum to exactly zero, because
+ * every obligation is added to one party and taken from another; there is no rounding here at all.
  */
 import type { PartnerId } from '../../../shared/values/ids.js';
 import type { ClearingKind, ClearingSum } from '../clearing/clearing.js';
@@ -34,8 +34,8 @@ export interface NetPosition {
 /**
  * Turns sums of clearing entries into obligations, one per kind, partner, issuer and currency.
  *
- * A positive sum is owed by the partner. A negative one is owed to it: reimbursements by nature, fundings and fees when more
- * came back in the period than was sold.
+ * A positive sum is owed by the partner. A negative one is owed to it: reimbursements by nature, fundings and fees
+ * when more came back in the period than was sold.
  */
 export function obligationsBetween(sums: readonly ClearingSum[]): Obligation[] {
   const merged = new Map<string, ClearingSum>();
@@ -67,8 +67,8 @@ function added(a: ClearingSum, b: ClearingSum): ClearingSum {
 }
 
 /**
- * Ordinarily fundings and fees are owed by the partner, reimbursements to it, and points are counted along. Where a period's
- * reversals outweigh, the debt turns round, and the points turn their sign with it.
+ * Ordinarily fundings and fees are owed by the partner, reimbursements to it, and points are counted along. Where a
+ * period's reversals outweigh, the debt turns round, and the points turn their sign with it.
  */
 function obligationOf(sum: ClearingSum): Obligation {
   const { kind, currency, partnerId, issuerPartnerId: issuer } = sum;

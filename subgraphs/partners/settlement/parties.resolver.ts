@@ -1,4 +1,7 @@
-/** From the parties of obligations and positions to the partners: null is the operator. Batched like every read of partners. */
+/**
+ * From the parties of obligations and positions to the partners: null is the operator. Batched like every read of
+ * partners.
+ */
 import 'reflect-metadata';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';

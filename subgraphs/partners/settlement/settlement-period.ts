@@ -1,8 +1,8 @@
 /**
  * Settlement periods: exactly one is open and gathers clearing entries; a close cuts it, nets it and opens the next.
  *
- * What was cut never changes. A period without entries is not closed: there would be nothing to settle, and a number less to
- * trust.
+ * What was cut never changes. A period without entries is not closed: there would be nothing to settle, and a number
+ * less to trust.
  */
 import type { SettlementPeriodId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';

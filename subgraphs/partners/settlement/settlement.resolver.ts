@@ -1,4 +1,7 @@
-/** Reads of settlement periods, for operators, auditors and partners; what of them a partner sees is in `figures.resolver.ts`. */
+/**
+ * Reads of settlement periods, for operators, auditors and partners; what of them a partner sees is in
+ * `figures.resolver.ts`.
+ */
 import 'reflect-metadata';
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { DataSource } from 'typeorm';

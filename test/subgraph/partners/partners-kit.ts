@@ -1,4 +1,7 @@
-/** What the tests of the partners subgraph share: its mutations as an operator sends them, and clearing facts as the ledger tells them. */
+/**
+ * What the tests of the partners subgraph share: its mutations as an operator sends them, and clearing facts as the
+ * ledger tells them.
+ */
 
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
@@ -13,7 +16,8 @@ export const SET_STATUS = `mutation ($input: SetPartnerStatusInput!) { setPartne
   ... on PartnerStatusSet { replayed partner { id status } } ... on PartnerNotFound { partnerId }
   ... on PartnerStatusNotReachable { from to reachable } ... on AgreementMissing { partnerId } } }`;
 export const SIGN = `mutation ($input: SignAgreementInput!) { signAgreement(input: $input) { __typename
-  ... on AgreementSigned { replayed agreement { id version effectiveFrom effectiveUntil earnPoints operatorFeeBasisPoints } }
+  ... on AgreementSigned { replayed
+    agreement { id version effectiveFrom effectiveUntil earnPoints operatorFeeBasisPoints } }
   ... on PartnerNotFound { partnerId } ... on AgreementTermsNotPlausible { field given lowest highest }
   ... on AgreementOverlaps { agreementId effectiveFrom effectiveUntil } } }`;
 export const OPEN_STORE = `mutation ($input: OpenStoreInput!) { openStore(input: $input) { __typename
