@@ -1,8 +1,9 @@
 /**
  * From type-graphql classes to an Apollo subgraph.
  *
- * type-graphql knows no federation: its schema is printed with the federation directives and bound again to its own resolvers by
- * `@apollo/subgraph`. Resolver instances are given by hand, so that several subgraphs live in one process and none finds another's.
+ * type-graphql knows no federation: its schema is printed with the federation directives and bound again to its
+ * own resolvers by `@apollo/subgraph`. Resolver instances are given by hand, so that several subgraphs live in
+ * one process and none finds another's.
  */
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -30,7 +31,10 @@ export interface SchemaParts {
   readonly resolvers: readonly object[];
   /** By entity type name; must be batched, one SQL statement for a list of references. */
   readonly references: Readonly<Record<string, ReferenceResolver>>;
-  /** By subscription field. Given here and not to the decorator, which knows only the class and none of its instances. */
+  /**
+   * By subscription field. Given here and not to the decorator, which knows only the class and none of its
+   * instances.
+   */
   readonly sources?: Readonly<Record<string, EventSource>>;
   /** Types that no resolver names directly, such as the members of unions that are made by functions. */
   readonly orphanedTypes?: readonly (new () => object)[];

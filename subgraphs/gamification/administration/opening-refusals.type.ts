@@ -19,7 +19,7 @@ export function leaderboardCodeNotValid({
   code,
 }: RefusalOf<'LeaderboardCodeNotValid'>): LeaderboardCodeNotValidType {
   return Object.assign(new LeaderboardCodeNotValidType(), {
-    message: `A code has 1 to ${CODE_LENGTH_MAX} lower-case letters, digits and inner hyphens, such as "points-this-week".`,
+    message: `A code has 1 to ${CODE_LENGTH_MAX} lower-case letters, digits and inner hyphens: "points-this-week".`,
     retryable: false,
     code,
   });

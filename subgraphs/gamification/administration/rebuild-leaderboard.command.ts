@@ -1,6 +1,6 @@
 /**
- * Counts a board again from the history, and says whether that changed anything: it never should, and if it did, the board was
- * wrong and now is right.
+ * Counts a board again from the history, and says whether that changed anything: it never should, and if it
+ * did, the board was wrong and now is right.
  */
 import type { DataSource } from 'typeorm';
 import type { EventBus } from '../../../shared/platform/bus/event-bus.js';

@@ -1,9 +1,9 @@
 /**
- * Hears the whole topic of rewards again and builds history and boards anew: the proof that they hold nothing but what was told,
- * and the way back when they were damaged.
+ * Hears the whole topic of rewards again and builds history and boards anew: the proof that they hold nothing
+ * but what was told, and the way back when they were damaged.
  *
- * One transaction, alone with the boards. The ordinary listener waits meanwhile; what it hears afterwards is known already and
- * changes nothing. For an operator at the machine: a long topic takes long.
+ * One transaction, alone with the boards. The ordinary listener waits meanwhile; what it hears afterwards is
+ * known already and changes nothing. For an operator at the machine: a long topic takes long.
  */
 import type { DataSource } from 'typeorm';
 import type { DomainEvent } from '../../../shared/contracts/event.js';

@@ -15,7 +15,10 @@ const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 /** Making a formatter costs a hundred times its use; the zones of a programme are few and known, so each is kept. */
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
-/** Tells whether a text is the name of an IANA time zone that is known here; a bare offset such as "+03:00" is none. */
+/**
+ * Tells whether a text is the name of an IANA time zone that is known here; a bare offset such as "+03:00" is
+ * none.
+ */
 export function isTimeZone(name: string): boolean {
   if (!ZONE_NAME.test(name)) return false;
   try {

@@ -1,8 +1,8 @@
 /**
  * How much of one purchase was bought and how much has come back, whichever was heard first.
  *
- * A purchase counts on a board of purchases while at least one unit of it has not come back. Both sums only grow, so the answer
- * depends on the facts alone and not on the order in which they arrived.
+ * A purchase counts on a board of purchases while at least one unit of it has not come back. Both sums only
+ * grow, so the answer depends on the facts alone and not on the order in which they arrived.
  */
 export interface PurchaseTally {
   readonly bought: bigint;

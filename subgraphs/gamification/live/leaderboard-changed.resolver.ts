@@ -1,4 +1,7 @@
-/** The subscription to a board: its state now, and its newest state whenever it is another. For everybody, as boards are. */
+/**
+ * The subscription to a board: its state now, and its newest state whenever it is another. For everybody, as
+ * boards are.
+ */
 import 'reflect-metadata';
 import { Arg, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { DataSource } from 'typeorm';
@@ -62,7 +65,7 @@ export class LeaderboardChangedResolver {
   @Subscription(() => LeaderboardChanged, {
     topics: 'leaderboardChanged',
     description:
-      'Follows a board: its state now, then its newest state at most five times a second. States that were overtaken are skipped.',
+      'Follows a board: its state now, then the newest, at most five a second. What was overtaken is skipped.',
   })
   leaderboardChanged(
     @Arg('leaderboardId', () => ID, { description: 'The id of the board.' }) _leaderboardId: string,

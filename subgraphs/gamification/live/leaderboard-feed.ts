@@ -1,9 +1,9 @@
 /**
- * Follows one board for all its followers in this process: one read for all, at most five in a second, and only when something
- * changed.
+ * Follows one board for all its followers in this process: one read for all, at most five in a second, and only
+ * when something changed.
  *
- * A follower gets the state of the moment first and then the newest state each time it is another. What was not taken yet is replaced,
- * so nothing queues anywhere. Timers exist only while someone follows.
+ * A follower gets the state of the moment first and then the newest state each time it is another. What was not
+ * taken yet is replaced, so nothing queues anywhere. Timers exist only while someone follows.
  */
 import { Newest } from './newest.js';
 
@@ -42,7 +42,10 @@ export class LeaderboardFeed<Frame extends Versioned> {
 
   constructor(private readonly source: FeedSource<Frame>) {}
 
-  /** Adds a follower; it must be returned (`return()`) to be let go. Call `wake` once the source is ready to be read. */
+  /**
+   * Adds a follower; it must be returned (`return()`) to be let go. Call `wake` once the source is ready to be
+   * read.
+   */
   follow(): Newest<Frame> {
     const follower = new Newest<Frame>(() => this.leave(follower));
     this.followers.add(follower);

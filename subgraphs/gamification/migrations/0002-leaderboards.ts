@@ -1,8 +1,8 @@
 /**
  * Boards, their window instances, and the score of every member in each.
  *
- * The order of a board is one index that covers all its columns, in one direction (`neg_score`), so that a page is one range
- * of it and comes from the index alone. Only rows above zero are in it: the others are not shown.
+ * The order of a board is one index that covers all its columns, in one direction (`neg_score`), so that a page
+ * is one range of it and comes from the index alone. Only rows above zero are in it: the others are not shown.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

@@ -1,8 +1,8 @@
 /**
  * Fills boards from the history, with the same rule that counts live facts; inside the caller's transaction.
  *
- * The holder of the projection is alone with the boards: no fact is missed between the last page read and the commit, and readers
- * see the old board until then.
+ * The holder of the projection is alone with the boards: no fact is missed between the last page read and the
+ * commit, and readers see the old board until then.
  */
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import type { Leaderboard } from '../boards/leaderboard.js';
@@ -33,7 +33,10 @@ export interface Refill {
   readonly after: string;
 }
 
-/** Empties a board and counts again; gives the fingerprints of before and after, which are equal unless something was wrong. */
+/**
+ * Empties a board and counts again; gives the fingerprints of before and after, which are equal unless
+ * something was wrong.
+ */
 export async function refillBoard(transaction: Transaction, board: Leaderboard): Promise<Refill> {
   await holdBoards(transaction);
   const before = await boardFingerprint(transaction, board.id);

@@ -1,8 +1,8 @@
 /**
  * Scores on PostgreSQL: one statement applies a whole batch to all boards.
  *
- * Only the holder of the projection writes scores; rows come sorted all the same. The old score is told from the new one and the
- * change, never read, so there is no read that a concurrent write could make false.
+ * Only the holder of the projection writes scores; rows come sorted all the same. The old score is told from
+ * the new one and the change, never read, so there is no read that a concurrent write could make false.
  */
 import { rows, type SqlRunner, type Transaction } from '../../../shared/platform/database/transaction.js';
 import type { LeaderboardId } from '../../../shared/values/ids.js';
@@ -23,8 +23,8 @@ export async function allowLongStatements(transaction: Transaction): Promise<voi
 }
 
 /**
- * Applies changes and gives the boards that they touched. The number of participants and the version of each window instance
- * move in the same statement.
+ * Applies changes and gives the boards that they touched. The number of participants and the version of each
+ * window instance move in the same statement.
  */
 export async function applyChanges(
   transaction: Transaction,
@@ -74,8 +74,8 @@ export async function clearScores(transaction: Transaction, leaderboardId: Leade
 }
 
 /**
- * Gives one text for everything that a board says: equal exactly when scores, instants and counts of all its windows are equal.
- * A window that nobody stands in any more says nothing.
+ * Gives one text for everything that a board says: equal exactly when scores, instants and counts of all its
+ * windows are equal. A window that nobody stands in any more says nothing.
  */
 export async function boardFingerprint(runner: SqlRunner, leaderboardId: LeaderboardId): Promise<string> {
   const [found] = await rows<{ readonly fingerprint: string }>(

@@ -1,6 +1,6 @@
 /**
- * What stands on a board. Public, as boards are: a standing names a member by id, and the name that others may see is joined by the
- * gateway from the members subgraph.
+ * What stands on a board. Public, as boards are: a standing names a member by id, and the name that others may
+ * see is joined by the gateway from the members subgraph.
  */
 import 'reflect-metadata';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';

@@ -1,7 +1,8 @@
 /**
  * What is asked of the ranks of boards, whichever engine holds them.
  *
- * An instance that nobody scored in has version 0, no participants and no rows; a member below or at zero stands nowhere.
+ * An instance that nobody scored in has version 0, no participants and no rows; a member below or at zero
+ * stands nowhere.
  */
 import type { LeaderboardId, MemberId } from '../../../shared/values/ids.js';
 import type { RankedRow, ScoreRow } from './ranking.js';

@@ -54,7 +54,8 @@ const PAGES = `
     order by ${ORDER} limit wanted.size) page on true
   order by wanted.ordinal, ${ORDER}`;
 
-// A member is found by the primary key: `score > 0` and not `neg_score < 0`, which would offer the order index, read whole.
+// A member is found by the primary key: `score > 0` and not `neg_score < 0`, which would offer the order index,
+// read whole.
 const PLACES = `
   select wanted.ordinal, s.member_id, s.neg_score, s.reached_at, higher.count as higher
   from unnest($1::uuid[], $2::text[], $3::uuid[]) with ordinality

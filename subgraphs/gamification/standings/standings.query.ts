@@ -1,4 +1,7 @@
-/** Reads of places, batched: however many boards and members a request asks for, each kind of question is one statement. */
+/**
+ * Reads of places, batched: however many boards and members a request asks for, each kind of question is one
+ * statement.
+ */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';

@@ -1,7 +1,8 @@
 /**
  * A gamification subgraph of its own on a real PostgreSQL and a real bus, asked through its own GraphQL.
  *
- * Its clock stands where the test puts it. `hear` brings events as the bus would, in any order and as often as the test likes.
+ * Its clock stands where the test puts it. `hear` brings events as the bus would, in any order and as often as
+ * the test likes.
  */
 import 'reflect-metadata';
 import type { ExecutionResult } from 'graphql';

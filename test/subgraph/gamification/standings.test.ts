@@ -1,4 +1,7 @@
-/** Places on boards as anyone may ask for them: ties, pages, around a member, windows, and how many statements that takes. */
+/**
+ * Places on boards as anyone may ask for them: ties, pages, around a member, windows, and how many statements
+ * that takes.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../../shared/platform/database/transaction.js';
 import { purchaseListeners } from '../../../subgraphs/gamification/projection/purchases.listener.js';
@@ -40,7 +43,8 @@ const FIELDS = 'rank score member { id }';
 const told = ({ rank, score, member }: Node) => `${rank} ${names.get(member.id)} ${score}`;
 
 async function page(args: string) {
-  const query = `{ leaderboard(id: "${board}") { standings(${args}) { edges { cursor node { ${FIELDS} } } pageInfo { hasNextPage endCursor } } } }`;
+  const query = `{ leaderboard(id: "${board}") { standings(${args}) {
+    edges { cursor node { ${FIELDS} } } pageInfo { hasNextPage endCursor } } } }`;
   type Page = { edges: { node: Node }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
   const { leaderboard } = await world.ask<{ leaderboard: { standings: Page } }>(query);
   const { edges, pageInfo } = leaderboard.standings;
@@ -48,7 +52,8 @@ async function page(args: string) {
 }
 
 async function around(member: string, radius: number) {
-  const query = `{ leaderboard(id: "${board}") { around(memberId: "${idOf(member)}", radius: ${radius}) { ${FIELDS} } } }`;
+  const query = `{ leaderboard(id: "${board}") {
+    around(memberId: "${idOf(member)}", radius: ${radius}) { ${FIELDS} } } }`;
   return (await world.ask<{ leaderboard: { around: Node[] } }>(query)).leaderboard.around.map(told);
 }
 
@@ -142,7 +147,8 @@ describe('a board', () => {
 
   it('says where a member stands, and null where they do not', async () => {
     const query = `{ leaderboard(id: "${board}") {
-      cy: standingOf(memberId: "${idOf('cy')}") { rank windowKey reachedAt } ida: standingOf(memberId: "${idOf('ida')}") { rank } none: standingOf(memberId: "x") { rank } } }`;
+      cy: standingOf(memberId: "${idOf('cy')}") { rank windowKey reachedAt }
+      ida: standingOf(memberId: "${idOf('ida')}") { rank } none: standingOf(memberId: "x") { rank } } }`;
     expect(await world.ask(query)).toEqual({
       leaderboard: {
         cy: { rank: 2, windowKey: '2026-11', reachedAt: '2026-11-20T10:03:00.000Z' },

@@ -15,7 +15,8 @@ import { scoreChanges } from '../../../subgraphs/gamification/projection/scoring
 /** The same id for the same name, in the shape of a UUID of version 8. */
 export function idOf<Id extends string = string>(name: string): Id {
   const hex = createHash('sha256').update(name).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}` as Id;
+  const part = (start: number, end: number) => hex.slice(start, end);
+  return `${part(0, 8)}-${part(8, 12)}-8${part(13, 16)}-8${part(17, 20)}-${part(20, 32)}` as Id;
 }
 
 export interface Bought {
