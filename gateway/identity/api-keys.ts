@@ -1,8 +1,8 @@
 /**
  * Partner API keys: recognised by their prefix, known to the partners subgraph only by the SHA-256 of the whole key.
  *
- * Answers, also negative ones, are remembered for ten seconds, which is the longest a revoked key can still be used. A key itself
- * is never kept, logged or sent on.
+ * Answers, also negative ones, are remembered for ten seconds, which is the longest a revoked key can still be
+ * used. A key itself is never kept, logged or sent on.
  */
 import { createHash } from 'node:crypto';
 import { DoorError } from '../../shared/platform/graph/door-errors.js';

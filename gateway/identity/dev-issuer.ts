@@ -1,8 +1,9 @@
 /**
  * A small OpenID issuer for development and the demo, so that signing in works on a machine without internet.
  *
- * Its key is kept in the data folder, so tokens survive a restart. Tokens are made in the process; the HTTP endpoint that makes a
- * token for anyone who asks exists only when it is opened on purpose, and says so in the log at every start.
+ * Its key is kept in the data folder, so tokens survive a restart. Tokens are made in the process; the HTTP
+ * endpoint that makes a token for anyone who asks exists only when it is opened on purpose, and says so in the log
+ * at every start.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

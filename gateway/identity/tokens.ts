@@ -1,8 +1,8 @@
 /**
  * JSON Web Tokens of trusted OpenID issuers.
  *
- * Algorithms, issuer and audience are fixed by configuration and never taken from the token. A token names a role of the
- * coalition; a member's token also names the member.
+ * Algorithms, issuer and audience are fixed by configuration and never taken from the token. A token names a role
+ * of the coalition; a member's token also names the member.
  */
 import {
   createLocalJWKSet,
@@ -55,7 +55,7 @@ export class TokenVerifier {
     this.memberClaim = rules.memberClaim ?? 'coalition_member';
   }
 
-  /** @throws DoorError UNAUTHENTICATED for a token that is not good; SUBGRAPH_UNAVAILABLE when the issuer cannot be asked */
+  /** @throws DoorError UNAUTHENTICATED for a bad token; SUBGRAPH_UNAVAILABLE when its issuer cannot be asked */
   async verify(token: string): Promise<Identity> {
     const { trusted, key } = this.sourceFor(token);
     const { issuer, audience, algorithms } = trusted;

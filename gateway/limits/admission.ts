@@ -1,8 +1,8 @@
 /**
  * The gate that every operation passes, over HTTP and over a socket alike, before it is validated or planned.
  *
- * Order matters: tokens are counted while reading, so that no later step sees a document that is too large; everything after is
- * linear in at most that many tokens.
+ * Order matters: tokens are counted while reading, so that no later step sees a document that is too large;
+ * everything after is linear in at most that many tokens.
  */
 import {
   type DocumentNode,
@@ -130,6 +130,7 @@ function refuseAbove(limit: string, asked: number, max: number): void {
 }
 
 function tooCostly(limit: string, max: number, asked: number | string): DoorError {
-  const message = `The ${limit} limit is ${max}; this operation asks for ${asked}. Ask for less, or in several operations.`;
+  const advice = 'Ask for less, or in several operations.';
+  const message = `The ${limit} limit is ${max}; this operation asks for ${asked}. ${advice}`;
   return new DoorError('TOO_COSTLY', message, { limit, max, asked });
 }

@@ -1,8 +1,9 @@
 /**
- * What an operation would make the graph do, measured on its syntax tree before anything is validated, planned or asked.
+ * What an operation would make the graph do, measured on its syntax tree before anything is validated, planned or
+ * asked.
  *
- * Measuring is never dearer than reading: a fragment is measured once for each page size that reaches it, however often it is
- * spread, and a fragment that spreads itself stops there (validation refuses it afterwards).
+ * Measuring is never dearer than reading: a fragment is measured once for each page size that reaches it, however
+ * often it is spread, and a fragment that spreads itself stops there (validation refuses it afterwards).
  */
 import {
   type FieldNode,

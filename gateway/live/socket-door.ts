@@ -1,9 +1,9 @@
 /**
  * The WebSocket side of the door, at the same address as HTTP and speaking `graphql-transport-ws`.
  *
- * The protocol is graphql-ws's own core; this is the carrier: who may open a socket, how large a message may be, whether the
- * other end is alive. A message counts as sent when the network took it, and that is what makes a slow reader miss states
- * instead of filling our memory.
+ * The protocol is graphql-ws's own core; this is the carrier: who may open a socket, how large a message may be,
+ * whether the other end is alive. A message counts as sent when the network took it, and that is what makes a slow
+ * reader miss states instead of filling our memory.
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -31,7 +31,8 @@ export class SocketDoor {
     this.allowedOrigins = new Set(options.allowedOrigins);
     this.protocol = makeServer<Record<string, unknown> | undefined, SocketFacts>({
       ...socketOptions(options),
-      // Answers are finished already, and their errors are plain objects without the methods that the library would call.
+      // Answers are finished already, and their errors are plain objects without the methods that the library would
+      // call.
       onNext: (_context, _id, _payload, _args, result: ExecutionResult) => result as FormattedExecutionResult,
     });
     this.sockets = new WebSocketServer({

@@ -1,8 +1,8 @@
 /**
  * What an operation over a socket goes through: the same identity, the same gate and the same pipeline as over HTTP.
  *
- * Queries and mutations run through Apollo Server; subscriptions join their group. The stock executor of the protocol library
- * never sees either.
+ * Queries and mutations run through Apollo Server; subscriptions join their group. The stock executor of the
+ * protocol library never sees either.
  */
 import {
   type ExecutionArgs,

@@ -1,9 +1,10 @@
 /**
- * All subscribers of one and the same view: one upstream subscription and one execution per event, however many they are.
+ * All subscribers of one and the same view: one upstream subscription and one execution per event, however many
+ * they are.
  *
- * The upstream is held as long as anyone follows. When it is lost, the followers stay and it is asked again with growing pauses;
- * its first event is then the state as it is now, so nobody has to know. While one event is being answered, the next ones replace
- * each other: a follower may miss a state in between, never the newest.
+ * The upstream is held as long as anyone follows. When it is lost, the followers stay and it is asked again with
+ * growing pauses; its first event is then the state as it is now, so nobody has to know. While one event is being
+ * answered, the next ones replace each other: a follower may miss a state in between, never the newest.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';

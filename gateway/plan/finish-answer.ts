@@ -1,8 +1,9 @@
 /**
- * The last look at an executed answer: what a subgraph said is masked unless it is the door's own word, what is too large is not
- * sent, and every fault is logged once with its cause.
+ * The last look at an executed answer: what a subgraph said is masked unless it is the door's own word, what is too
+ * large is not sent, and every fault is logged once with its cause.
  *
- * Errors of an executed answer never set the HTTP status: other fields of the same answer may be true, and a client reads both.
+ * Errors of an executed answer never set the HTTP status: other fields of the same answer may be true, and a client
+ * reads both.
  */
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -66,7 +67,7 @@ export class AnswerFinisher {
     });
   }
 
-  /** A subgraph gave null where its schema promises a value: the field's parent became null, and the client must hear why. */
+  /** A subgraph gave null where its schema promises a value: the parent became null, and the client must hear why. */
   private brokenValues(broken: readonly GraphQLError[], requestId: string): GraphQLError[] {
     for (const error of broken) this.log.error({ requestId, path: error.path }, error.message);
     const [first] = broken;

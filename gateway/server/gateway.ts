@@ -22,6 +22,7 @@ import { AnswerFinisher } from '../plan/finish-answer.js';
 import { SubscriptionPlanner } from '../plan/subscription-plan.js';
 import { SubgraphDataSource } from '../upstream/subgraph-data-source.js';
 import { executeAdmitted, type GatewayServer, startApollo } from './apollo.js';
+import { Drain } from './drain.js';
 import { buildHttpApp } from './http-app.js';
 
 export interface GatewayOptions {
@@ -79,10 +80,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   // A client that sends its request byte by byte is not waited for.
   server.requestTimeout = 15_000;
   server.headersTimeout = 10_000;
+  const drain = new Drain(server);
   door.attach(server);
   const port = await listen(server, options.http);
   log.info({ port }, 'the gateway listens');
-  const stop = once(() => stopAll({ server, door, apollo, readiness, upstreams }));
+  const stop = once(() => stopAll({ drain, door, apollo, readiness, upstreams }));
   return { port, url: `http://${hostInUrl(options.http.host)}:${port}`, stop };
 }
 
@@ -119,20 +121,15 @@ function hostInUrl(host: string): string {
 }
 
 async function stopAll(parts: {
-  readonly server: Server;
+  readonly drain: Drain;
   readonly door: SocketDoor;
   readonly apollo: GatewayServer;
   readonly readiness: Readiness;
   readonly upstreams: Readonly<Record<string, SubgraphEndpoint>>;
 }): Promise<void> {
-  const { server, door, apollo, readiness, upstreams } = parts;
+  const { drain, door, apollo, readiness, upstreams } = parts;
   readiness.leave();
-  const drained = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await door.stop(DRAIN_MS / 2);
-  await drained;
-  clearTimeout(timer);
+  await Promise.all([drain.finish(DRAIN_MS), door.stop(DRAIN_MS / 2)]);
   await apollo.stop();
   await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
 }

@@ -1,5 +1,6 @@
 /**
- * The built pages of the web room, served at `/` with a strict content policy: their own scripts, their own sockets, nothing else.
+ * The built pages of the web room, served at `/` with a strict content policy: their own scripts, their own
+ * sockets, nothing else.
  *
  * Styles may be inline because the editor of the playground writes its own; scripts may not.
  */

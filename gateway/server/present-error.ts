@@ -1,7 +1,8 @@
 /**
  * Every error as a client reads it: a code of the door's table, a message that says what to change, and the request id.
  *
- * Apollo Server has a few codes of its own; they are worded in ours. What is in no table is a fault: masked here and logged.
+ * Apollo Server has a few codes of its own; they are worded in ours. What is in no table is a fault: masked here
+ * and logged.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';

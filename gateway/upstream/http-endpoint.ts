@@ -1,9 +1,9 @@
 /**
- * A subgraph in a process of its own: queries over a bounded pool of kept-alive connections, subscriptions over one shared
- * WebSocket. Every request carries the caller, signed over the exact body.
+ * A subgraph in a process of its own: queries over a bounded pool of kept-alive connections, subscriptions over one
+ * shared WebSocket. Every request carries the caller, signed over the exact body.
  *
- * A query that met a connection just closed by the other side is sent once more; a mutation never is, since nobody can tell here
- * whether it happened: the client repeats it with its idempotency key.
+ * A query that met a connection just closed by the other side is sent once more; a mutation never is, since nobody
+ * can tell here whether it happened: the client repeats it with its idempotency key.
  */
 import type { ExecutionResult } from 'graphql';
 import { errors, Pool } from 'undici';

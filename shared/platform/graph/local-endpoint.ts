@@ -1,10 +1,18 @@
 /**
- * A subgraph called in its own process: the endpoint that the one-process gateway uses directly, and that the HTTP door of a
- * subgraph's own process puts on the wire. Both ways run the same Apollo Server pipeline and the same masking.
+ * A subgraph called in its own process: the endpoint that the one-process gateway uses directly, and that the HTTP
+ * door of a subgraph's own process puts on the wire. Both ways run the same Apollo Server pipeline and the same
+ * masking.
  */
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
-import { createSourceEventStream, type ExecutionResult, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
 import type { Logger } from 'pino';
 import type { Clock, RequestContext } from '../runtime/subgraph.js';
 import { isDoorErrorCode } from './door-errors.js';
@@ -18,7 +26,11 @@ function faultLog(log: Logger) {
       return {
         async didEncounterErrors(request: {
           contextValue: RequestContext;
-          errors: readonly { extensions?: Record<string, unknown>; originalError?: unknown; message: string }[];
+          errors: readonly {
+            extensions?: Record<string, unknown>;
+            originalError?: unknown;
+            message: string;
+          }[];
         }) {
           for (const error of request.errors) {
             if (isDoorErrorCode(error.extensions?.['code'])) continue;
@@ -76,35 +88,37 @@ async function answer(
 /**
  * Opens a subscription lazily, at the first `next`.
  *
- * Written by hand and not as an async generator: a generator's `return` waits for the event it is waiting for, and on a quiet
- * board that would keep the source open long after its last follower left.
+ * Written by hand and not as an async generator: a generator's `return` waits for the event it is waiting for, and
+ * on a quiet board that would keep the source open long after its last follower left. It is its own iterator,
+ * because graphql-ws ends a subscription by calling `return` on what it was given.
  */
 function openSubscription(
   schema: GraphQLSchema,
   request: SubgraphRequest,
   runtime: { readonly clock: Clock; readonly log: Logger },
-): AsyncIterable<ExecutionResult> {
+): AsyncIterableIterator<ExecutionResult> {
+  let opening: Promise<OpenedSource> | null = null;
+  let isRefusalTold = false;
   return {
+    async next() {
+      opening ??= sourceOf(schema, request, runtime);
+      const opened = await opening;
+      if ('refusal' in opened) {
+        if (isRefusalTold) return { done: true, value: undefined };
+        isRefusalTold = true;
+        return { done: false, value: opened.refusal };
+      }
+      const event = await opened.events.next();
+      if (event.done === true) return { done: true, value: undefined };
+      return { done: false, value: await opened.answerTo(event.value) };
+    },
+    async return() {
+      const opened = await opening;
+      if (opened !== null && !('refusal' in opened)) await opened.events.return?.();
+      return { done: true, value: undefined };
+    },
     [Symbol.asyncIterator]() {
-      const opening = sourceOf(schema, request, runtime);
-      let refusal: Promise<ExecutionResult | null> = opening.then((opened) => ('refusal' in opened ? opened.refusal : null));
-      return {
-        async next() {
-          const opened = await opening;
-          const answer = await refusal;
-          refusal = Promise.resolve(null);
-          if (answer !== null) return { done: false, value: answer };
-          if ('refusal' in opened) return { done: true, value: undefined };
-          const event = await opened.events.next();
-          if (event.done === true) return { done: true, value: undefined };
-          return { done: false, value: await opened.answerTo(event.value) };
-        },
-        async return() {
-          const opened = await opening;
-          if (!('refusal' in opened)) await opened.events.return?.();
-          return { done: true, value: undefined };
-        },
-      };
+      return this;
     },
   };
 }
@@ -138,7 +152,11 @@ async function sourceOf(
     events: source[Symbol.asyncIterator](),
     // A context for each event: a batched read must not answer the second event from the first one's memory.
     answerTo: async (rootValue) =>
-      masked(await execute({ ...operation, rootValue, contextValue: freshContext() }), requestId, runtime.log),
+      masked(
+        await execute({ ...operation, rootValue, contextValue: freshContext() }),
+        requestId,
+        runtime.log,
+      ),
   };
 }
 
@@ -148,5 +166,8 @@ function masked(result: ExecutionResult, requestId: string, log: Logger): Execut
     if (isDoorErrorCode(error.extensions['code'])) continue;
     log.error({ requestId, err: error.originalError ?? error }, 'an event failed');
   }
-  return { ...result, errors: result.errors.map((error) => maskError(error.toJSON())) } as unknown as ExecutionResult;
+  return {
+    ...result,
+    errors: result.errors.map((error) => maskError(error.toJSON())),
+  } as unknown as ExecutionResult;
 }
