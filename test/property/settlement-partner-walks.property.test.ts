@@ -53,6 +53,12 @@ describe('any wishes for agreements', () => {
           .sort((a, b) => b.effectiveFrom.getTime() - a.effectiveFrom.getTime())[0];
         const isOver = last?.effectiveUntil != null && last.effectiveUntil <= instant;
         expect(inForceAt(signed, instant)?.id).toBe(isOver ? undefined : last?.id);
+        // The same by the order of signing, among all that have begun and not ended by their own terms.
+        const latestSigned = signed.findLast(
+          ({ effectiveFrom, effectiveUntil }) =>
+            effectiveFrom <= instant && (effectiveUntil === null || effectiveUntil > instant),
+        );
+        expect(inForceAt(signed, instant)?.id).toBe(latestSigned?.id);
       }),
     );
   });
