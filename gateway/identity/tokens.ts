@@ -17,7 +17,7 @@ import {
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
 import type { Caller } from '../../shared/platform/identity/caller.js';
 import { isId, type MemberId } from '../../shared/values/ids.js';
-import type { Identity } from './identity.js';
+import type { Identity } from './caller-identity.js';
 
 export interface TrustedIssuer {
   readonly issuer: string;

@@ -14,7 +14,8 @@ import {
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { DoorError, doorErrors } from '../../shared/platform/graph/door-errors.js';
-import type { Identifier, Identity } from '../identity/identity.js';
+import type { Identity } from '../identity/caller-identity.js';
+import type { Identifier } from '../identity/identifier.js';
 import type { AdmittedOperation, OperationGate } from '../limits/admission.js';
 import type { Limits } from '../limits/limits.js';
 import type { AnswerFinisher } from '../plan/finish-answer.js';

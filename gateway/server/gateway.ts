@@ -11,7 +11,7 @@ import type { SubgraphEndpoint } from '../../shared/platform/graph/subgraph-endp
 import { Readiness } from '../health/readiness.js';
 import { ApiKeyDirectory } from '../identity/api-keys.js';
 import type { DevIssuer } from '../identity/dev-issuer.js';
-import { Identifier } from '../identity/identity.js';
+import { Identifier } from '../identity/identifier.js';
 import { type TokenRules, TokenVerifier } from '../identity/tokens.js';
 import { OperationGate } from '../limits/admission.js';
 import { defaultLimits, type Limits } from '../limits/limits.js';

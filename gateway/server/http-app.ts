@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
 import type { Readiness } from '../health/readiness.js';
 import type { DevIssuer } from '../identity/dev-issuer.js';
-import type { Identifier } from '../identity/identity.js';
+import type { Identifier } from '../identity/identifier.js';
 import type { OperationGate } from '../limits/admission.js';
 import type { Limits } from '../limits/limits.js';
 import type { GatewayServer, OperationContext } from './apollo.js';

@@ -6,7 +6,7 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { DoorError, doorErrors } from '../../shared/platform/graph/door-errors.js';
 import type { Caller } from '../../shared/platform/identity/caller.js';
-import type { Identifier } from '../identity/identity.js';
+import type { Identifier } from '../identity/identifier.js';
 import type { OperationGate, OperationRequest } from '../limits/admission.js';
 import type { Limits } from '../limits/limits.js';
 import {

@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyDirectory } from '../../../gateway/identity/api-keys.js';
 import { openDevIssuer } from '../../../gateway/identity/dev-issuer.js';
-import { Identifier } from '../../../gateway/identity/identity.js';
+import { Identifier } from '../../../gateway/identity/identifier.js';
 import { TokenVerifier } from '../../../gateway/identity/tokens.js';
 import type { SubgraphEndpoint, SubgraphRequest } from '../../../shared/platform/graph/subgraph-endpoint.js';
 

@@ -6,17 +6,9 @@
  */
 
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
-import type { Caller } from '../../shared/platform/identity/caller.js';
 import { type ApiKeyDirectory, isApiKey } from './api-keys.js';
+import { ANONYMOUS, type Identity } from './caller-identity.js';
 import type { TokenVerifier } from './tokens.js';
-
-export interface Identity {
-  readonly caller: Caller;
-  /** When the identity ends; an open socket is closed then. Null: it does not end by itself. */
-  readonly expiresAt: Date | null;
-}
-
-export const ANONYMOUS: Identity = { caller: { kind: 'anonymous' }, expiresAt: null };
 
 export class Identifier {
   constructor(
