@@ -22,6 +22,8 @@ const kinds: readonly Kind[] = [
   { name: 'graph', hasDatabase: true },
   { name: 'e2e', hasDatabase: true, isSerial: true },
   { name: 'crash', hasDatabase: true, isSerial: true },
+  // Needs a browser of the system and the built product: `npm run test:browser`, not part of `npm test`.
+  { name: 'browser', hasDatabase: false, isSerial: true },
 ];
 
 /** A folder in which every run leaves its results as JSON, for whoever adds up several runs (`.ci/run`). */

@@ -3,7 +3,8 @@
  *
  * A socket is who it was opened as, so one is opened per subscription and closed with it.
  */
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from '@graphiql/toolkit';
+import { type DocumentNode, Kind, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 
 type Headers = Readonly<Record<string, string>>;
@@ -22,8 +23,34 @@ export function createFetcher(): Fetcher {
   return (question, options = {}) => {
     const headers = withoutEmptyBearer(options.headers ?? {});
     presented = headers;
-    return speak(question, { ...options, headers });
+    return speak(...asWritten(question, { ...options, headers }));
   };
+}
+
+/**
+ * The editor learns of a changed text a moment late: who switches tabs and runs at once would ask with the operation's name
+ * of the last tab. So the text itself says what its operation is called, and whether it is a subscription.
+ */
+function asWritten(question: FetcherParams, options: FetcherOpts): [FetcherParams, FetcherOpts] {
+  const documentAST = parsed(question.query);
+  const names = documentAST?.definitions.flatMap((each) =>
+    each.kind === Kind.OPERATION_DEFINITION ? [each.name?.value] : [],
+  );
+  if (documentAST === null || names?.length !== 1) return [question, options];
+  const [operationName = null] = names;
+  return [
+    { ...question, operationName },
+    { ...options, documentAST },
+  ];
+}
+
+/** A text that is not GraphQL goes to the graph as it is, which says better than we could what is wrong with it. */
+function parsed(query: string): DocumentNode | null {
+  try {
+    return parse(query);
+  } catch {
+    return null;
+  }
 }
 
 /** The header as it stands before a token is pasted says nothing, and an empty token would be refused as a bad one. */
