@@ -3,8 +3,8 @@ import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import type { MemberNotFound } from './cards/issue-card.command.js';
+import { NICKNAME_LENGTH_MAX, type NicknameNotAllowed } from './people/public-name.js';
 import { Problem } from './problem.js';
-import { NICKNAME_LENGTH_MAX, type NicknameNotAllowed } from './public-names/public-name.js';
 
 @Directive('@shareable')
 @ObjectType('KeyReused', {

@@ -4,24 +4,24 @@ import { buildFederatedSchema } from '../../shared/platform/graph/federated-sche
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { CardRow } from './cards/card.row.js';
 import { IssueCardResolver } from './cards/issue-card.resolver.js';
-import { EnrolMemberResolver } from './enrolment/enrol-member.resolver.js';
-import { MemberResolver } from './enrolment/member.resolver.js';
-import { MemberRow } from './enrolment/member.row.js';
-import { memberById } from './enrolment/members.query.js';
-import { PhoneVault } from './enrolment/phone-vault.js';
 import { Members1763800000001 } from './migrations/0001-members.js';
-import { SetPublicNameResolver } from './public-names/set-public-name.resolver.js';
+import { EnrolMemberResolver } from './people/enrol-member.resolver.js';
+import { MemberResolver } from './people/member.resolver.js';
+import { MemberRow } from './people/member.row.js';
+import { PhoneVault } from './people/phone-vault.secret.js';
+import { SetPublicNameResolver } from './people/set-public-name.resolver.js';
 
 function buildSchema({ database, clock, secret }: SubgraphDependencies): Promise<GraphQLSchema> {
   const vault = new PhoneVault(secret);
+  const members = new MemberResolver(database, vault);
   return buildFederatedSchema({
     resolvers: [
-      new MemberResolver(database, vault),
+      members,
       new EnrolMemberResolver({ database, vault, clock }),
       new IssueCardResolver({ database, clock }),
       new SetPublicNameResolver(database),
     ],
-    references: { Member: (reference, context) => memberById(database, context, reference.id) },
+    references: { Member: (reference, context) => members.memberOf(reference, context) },
   });
 }
 

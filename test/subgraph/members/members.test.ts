@@ -54,7 +54,11 @@ describe('enrolment', () => {
     const { id, phone } = await enrolled();
     const spaced = `${phone.slice(0, 3)} ${phone.slice(3, 7)} ${phone.slice(7)}`;
     const { data } = await world.ask(till, ENROL, { input: { idempotencyKey: v7(), phone: spaced } });
-    expect(data.enrolMember).toMatchObject({ __typename: 'PhoneAlreadyEnrolled', member: { id }, retryable: false });
+    expect(data.enrolMember).toMatchObject({
+      __typename: 'PhoneAlreadyEnrolled',
+      member: { id },
+      retryable: false,
+    });
   });
 
   it('sent twice at the same instant enrols once and answers the same', async () => {
@@ -86,7 +90,9 @@ describe('enrolment', () => {
     ['an auditor', auditor, 'FORBIDDEN'],
     ['the gateway itself', gateway, 'FORBIDDEN'],
   ])('is not for %s', async (_who, caller, code) => {
-    const { errors } = await world.ask(caller, ENROL, { input: { idempotencyKey: v7(), phone: freshPhone() } });
+    const { errors } = await world.ask(caller, ENROL, {
+      input: { idempotencyKey: v7(), phone: freshPhone() },
+    });
     expect(errors?.[0]?.extensions?.['code']).toBe(code);
   });
 
@@ -106,13 +112,17 @@ describe('a card', () => {
     expect((await world.ask(partnerCaller(), find, { phone })).data.findMember.id).toBe(id);
     expect((await world.ask(till, find, { number: '2900000000001' })).data.findMember).toBeNull();
     expect((await world.ask(till, find, {})).errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
-    expect((await world.told('members.card-issued.1')).at(-1)).toMatchObject({ data: { cardNumber: number } });
+    expect((await world.told('members.card-issued.1')).at(-1)).toMatchObject({
+      data: { cardNumber: number },
+    });
   });
 
   it('is one of five at most, also when all are asked for at once', async () => {
     const { id } = await enrolled();
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => world.ask(till, ISSUE, { input: { idempotencyKey: v7(), memberId: id } })),
+      Array.from({ length: 8 }, () =>
+        world.ask(till, ISSUE, { input: { idempotencyKey: v7(), memberId: id } }),
+      ),
     );
     const kinds = answers.map((answer) => answer.data.issueCard.__typename);
     expect(kinds.filter((kind) => kind === 'CardIssued')).toHaveLength(5);
@@ -129,7 +139,9 @@ describe('a card', () => {
 
   it('is not given by one member to another', async () => {
     const { id } = await enrolled();
-    const { data } = await world.ask(memberCaller(), ISSUE, { input: { idempotencyKey: v7(), memberId: id } });
+    const { data } = await world.ask(memberCaller(), ISSUE, {
+      input: { idempotencyKey: v7(), memberId: id },
+    });
     expect(data.issueCard.__typename).toBe('MemberNotFound');
   });
 });
@@ -139,7 +151,8 @@ describe('what others see of a member', () => {
 
   it('is the whole phone for the member, a masked one for a till, none for an auditor', async () => {
     const { id, phone } = await enrolled();
-    const seen = async (caller: Parameters<SubgraphWorld['ask']>[0]) => (await world.ask(caller, SEE, { id })).data.member;
+    const seen = async (caller: Parameters<SubgraphWorld['ask']>[0]) =>
+      (await world.ask(caller, SEE, { id })).data.member;
     expect((await seen(memberCaller(id))).phone).toBe(phone);
     expect((await seen(operator)).phone).toBe(phone);
     expect((await seen(till)).phone).toMatch(/^\+49•+\d\d$/);
@@ -154,7 +167,9 @@ describe('what others see of a member', () => {
       `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Member { phone enrolledAt cards { number } publicName { text } } } }`,
       { of: [{ __typename: 'Member', id }] },
     );
-    expect(data._entities).toEqual([{ phone: null, enrolledAt: null, cards: null, publicName: { text: 'Käthe' } }]);
+    expect(data._entities).toEqual([
+      { phone: null, enrolledAt: null, cards: null, publicName: { text: 'Käthe' } },
+    ]);
   });
 
   it('changes everywhere when the member changes it, and hides on demand', async () => {
@@ -174,7 +189,8 @@ describe('lists and batches', () => {
   it('pages through all members once, in order', async () => {
     await enrolled();
     await enrolled();
-    const page = 'query ($after: String) { members(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }';
+    const page =
+      'query ($after: String) { members(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }';
     const seen: string[] = [];
     let after: string | null = null;
     for (;;) {
@@ -194,7 +210,8 @@ describe('lists and batches', () => {
     ['a page above the limit', { first: 101 }],
     ['a cursor of another list', { first: 5, after: 'bm9wZQ' }],
   ])('turns %s away', async (_what, page) => {
-    const query = 'query ($first: Int!, $after: String) { members(first: $first, after: $after) { edges { cursor } } }';
+    const query =
+      'query ($first: Int!, $after: String) { members(first: $first, after: $after) { edges { cursor } } }';
     expect((await world.ask(operator, query, page)).errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
   });
 

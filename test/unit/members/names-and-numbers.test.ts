@@ -1,9 +1,9 @@
 /** What a phone, a nickname and a card number must be. */
 import { describe, expect, it } from 'vitest';
 import { cardNumberFrom, isCardNumber } from '../../../subgraphs/members/cards/card-number.js';
-import { e164, maskedPhone } from '../../../subgraphs/members/enrolment/phone.js';
-import { PhoneVault } from '../../../subgraphs/members/enrolment/phone-vault.js';
-import { nicknameFrom, publicNameOf } from '../../../subgraphs/members/public-names/public-name.js';
+import { e164, maskedPhone } from '../../../subgraphs/members/people/phone.js';
+import { PhoneVault } from '../../../subgraphs/members/people/phone-vault.secret.js';
+import { nicknameFrom, publicNameOf } from '../../../subgraphs/members/people/public-name.js';
 
 describe('a phone', () => {
   it.each([
@@ -35,7 +35,9 @@ describe('a phone', () => {
     expect(vault.open(sealed, 'member-a')).toBe('+4930901820');
     expect(() => vault.open(sealed, 'member-b')).toThrow();
     expect(vault.indexOf('+4930901820')).toEqual(vault.indexOf('+4930901820'));
-    expect(vault.indexOf('+4930901820')).not.toEqual(new PhoneVault(Buffer.alloc(32, 2)).indexOf('+4930901820'));
+    expect(vault.indexOf('+4930901820')).not.toEqual(
+      new PhoneVault(Buffer.alloc(32, 2)).indexOf('+4930901820'),
+    );
   });
 });
 

@@ -1,13 +1,13 @@
 /** The door of enrolment. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
-import { keyReused, KeyReusedType, NicknameNotAllowedType, nicknameNotAllowed } from '../refusals.type.js';
 import { Problem } from '../problem.js';
+import { KeyReusedType, keyReused, NicknameNotAllowedType, nicknameNotAllowed } from '../refusals.type.js';
 import { type EnrolMemberRefusal, type EnrolmentDependencies, enrolMember } from './enrol-member.command.js';
-import { MemberType } from './member.type.js';
+import { MemberType, memberType } from './member.type.js';
 import { memberById } from './members.query.js';
 
 @InputType({ description: 'A person who joins the programme.' })
@@ -15,13 +15,21 @@ class EnrolMemberInput {
   @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
   idempotencyKey!: string;
 
-  @Field(() => String, { description: 'The phone with its country code, for example "+49 30 901820". Nothing else is needed.' })
+  @Field(() => String, {
+    description: 'The phone with its country code, for example "+49 30 901820". Nothing else is needed.',
+  })
   phone!: string;
 
-  @Field(() => String, { nullable: true, description: 'A name for boards and screens, if the member wants one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A name for boards and screens, if the member wants one.',
+  })
   nickname?: string | null;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether the member agreed that others see the nickname.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether the member agreed that others see the nickname.',
+  })
   isNicknameShown!: boolean;
 }
 
@@ -30,7 +38,9 @@ class MemberEnrolled {
   @Field(() => MemberType, { description: 'The new member.' })
   member!: MemberType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
@@ -50,7 +60,13 @@ const EnrolMemberResult = createUnionType({
   name: 'EnrolMemberResult',
   description: 'The new member, or why there is none.',
   types: () =>
-    [MemberEnrolled, PhoneNotValidType, NicknameNotAllowedType, PhoneAlreadyEnrolledType, KeyReusedType] as const,
+    [
+      MemberEnrolled,
+      PhoneNotValidType,
+      NicknameNotAllowedType,
+      PhoneAlreadyEnrolledType,
+      KeyReusedType,
+    ] as const,
 });
 
 @Resolver()
@@ -64,13 +80,20 @@ export class EnrolMemberResolver {
   ): Promise<typeof EnrolMemberResult> {
     const caller = allow(context.caller, ['partner', 'operator']);
     const { idempotencyKey: key, phone, nickname = null, isNicknameShown } = input;
-    const result = await enrolMember(this.dependencies, { caller, key, enrolment: { phone, nickname, isNicknameShown } });
+    const result = await enrolMember(this.dependencies, {
+      caller,
+      key,
+      enrolment: { phone, nickname, isNicknameShown },
+    });
     if (!result.ok) return this.problem(result.refusal, context);
     const member = await this.member(result.value.memberId, context);
     return Object.assign(new MemberEnrolled(), { member, replayed: result.value.replayed });
   }
 
-  private async problem(refusal: EnrolMemberRefusal, context: RequestContext): Promise<typeof EnrolMemberResult> {
+  private async problem(
+    refusal: EnrolMemberRefusal,
+    context: RequestContext,
+  ): Promise<typeof EnrolMemberResult> {
     switch (refusal.kind) {
       case 'PhoneNotValid':
         return Object.assign(new PhoneNotValidType(), {
@@ -94,6 +117,6 @@ export class EnrolMemberResolver {
   private async member(memberId: string, context: RequestContext): Promise<MemberType> {
     const member = await memberById(this.dependencies.database, context, memberId);
     if (member === null) throw new Error(`member ${memberId} was just read and is gone`);
-    return member;
+    return memberType(member);
   }
 }

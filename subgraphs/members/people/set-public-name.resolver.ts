@@ -16,8 +16,6 @@ import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js'
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId, type MemberId } from '../../../shared/values/ids.js';
-import { MemberType } from '../enrolment/member.type.js';
-import { memberById } from '../enrolment/members.query.js';
 import {
   KeyReusedType,
   keyReused,
@@ -26,6 +24,8 @@ import {
   NicknameNotAllowedType,
   nicknameNotAllowed,
 } from '../refusals.type.js';
+import { MemberType, memberType } from './member.type.js';
+import { memberById } from './members.query.js';
 import { type SetPublicNameRefusal, setPublicName } from './set-public-name.command.js';
 
 @InputType({ description: 'How a member wants to be seen.' })
@@ -101,7 +101,11 @@ export class SetPublicNameResolver {
       choice: { nickname: input.nickname ?? null, isNicknameShown: input.isNicknameShown },
     });
     if (!result.ok) return problem(result.refusal);
-    const member = (await memberById(this.database, context, memberId)) as MemberType;
-    return Object.assign(new PublicNameSet(), { member, replayed: result.value.replayed });
+    const renamed = await memberById(this.database, context, memberId);
+    if (renamed === null) throw new Error(`member ${memberId} was just renamed and is gone`);
+    return Object.assign(new PublicNameSet(), {
+      member: memberType(renamed),
+      replayed: result.value.replayed,
+    });
   }
 }

@@ -18,7 +18,9 @@ export function e164(written: string): Result<string, PhoneNotValid> {
   const trimmed = written.trim();
   if (!trimmed.startsWith('+')) return refused({ kind: 'PhoneNotValid', reason: 'NO_COUNTRY_CODE' });
   // Without the two checks a number cut off at a letter would pass for another, shorter one.
-  const parsed = PHONE_CHARACTERS.test(trimmed) ? parsePhoneNumberFromString(trimmed, { extract: false }) : undefined;
+  const parsed = PHONE_CHARACTERS.test(trimmed)
+    ? parsePhoneNumberFromString(trimmed, { extract: false })
+    : undefined;
   if (parsed?.isValid() !== true) return refused({ kind: 'PhoneNotValid', reason: 'NOT_A_NUMBER_IN_USE' });
   return ok(parsed.number);
 }

@@ -5,9 +5,8 @@ import type { RequestContext } from '../../../shared/platform/runtime/subgraph.j
 import { isId } from '../../../shared/values/ids.js';
 import type { MemberRow } from './member.row.js';
 import { MemberStore } from './member.store.js';
-import { type MemberType, memberType } from './member.type.js';
 import { e164 } from './phone.js';
-import type { PhoneVault } from './phone-vault.js';
+import type { PhoneVault } from './phone-vault.secret.js';
 
 const MEMBERS = Symbol('members by id');
 
@@ -23,10 +22,9 @@ export async function memberById(
   database: DataSource,
   context: RequestContext,
   id: string,
-): Promise<MemberType | null> {
+): Promise<MemberRow | null> {
   if (!isId(id)) return null;
-  const row = await memberLoader(database, context).load(id);
-  return row === null ? null : memberType(row);
+  return memberLoader(database, context).load(id);
 }
 
 /** Finds the member of a phone however it is written; null for a phone that is none or nobody's. */
@@ -34,14 +32,17 @@ export async function memberByPhone(
   database: DataSource,
   vault: PhoneVault,
   written: string,
-): Promise<MemberType | null> {
+): Promise<MemberRow | null> {
   const phone = e164(written);
   if (!phone.ok) return null;
-  const row = await new MemberStore(database.manager).withPhoneIndex(vault.indexOf(phone.value));
-  return row === null ? null : memberType(row);
+  return new MemberStore(database.manager).withPhoneIndex(vault.indexOf(phone.value));
 }
 
-export async function memberByCard(database: DataSource, number: string): Promise<MemberType | null> {
-  const row = await new MemberStore(database.manager).withCard(number);
-  return row === null ? null : memberType(row);
+export async function memberByCard(database: DataSource, number: string): Promise<MemberRow | null> {
+  return new MemberStore(database.manager).withCard(number);
+}
+
+/** A page in order of enrolment, one more than asked. */
+export function membersPage(database: DataSource, after: string | null, limit: number): Promise<MemberRow[]> {
+  return new MemberStore(database.manager).page(after, limit);
 }

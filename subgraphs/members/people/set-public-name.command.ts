@@ -8,7 +8,7 @@ import type { Caller } from '../../../shared/platform/identity/caller.js';
 import type { MemberId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import type { MemberNotFound } from '../cards/issue-card.command.js';
-import { MemberStore } from '../enrolment/member.store.js';
+import { MemberStore } from './member.store.js';
 import { type NicknameNotAllowed, nicknameFrom } from './public-name.js';
 
 export interface PublicNameChoice {

@@ -10,10 +10,10 @@ import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { MemberId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
-import { type NicknameNotAllowed, nicknameFrom } from '../public-names/public-name.js';
 import { MemberStore } from './member.store.js';
 import { e164, type PhoneNotValid } from './phone.js';
-import type { PhoneVault } from './phone-vault.js';
+import type { PhoneVault } from './phone-vault.secret.js';
+import { type NicknameNotAllowed, nicknameFrom } from './public-name.js';
 
 export interface Enrolment {
   readonly phone: string;

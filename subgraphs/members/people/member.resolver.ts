@@ -6,7 +6,6 @@
  * fields are null.
  */
 import 'reflect-metadata';
-import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -21,16 +20,13 @@ import { DateTimeScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { CardRow } from '../cards/card.row.js';
-import { CardStore } from '../cards/card.store.js';
 import { CardType } from '../cards/card.type.js';
-import { publicNameOf } from '../public-names/public-name.js';
-import { MemberStore } from './member.store.js';
-import { MemberConnection, MemberType, memberType, PublicNameType } from './member.type.js';
-import { memberByCard, memberById, memberByPhone } from './members.query.js';
+import { cardsOf } from '../cards/cards.query.js';
+import { MemberConnection, MemberType, memberType, memberTypeOrNull, PublicNameType } from './member.type.js';
+import { memberByCard, memberById, memberByPhone, membersPage } from './members.query.js';
 import { maskedPhone } from './phone.js';
-import type { PhoneVault } from './phone-vault.js';
-
-const CARDS = Symbol('cards by member');
+import type { PhoneVault } from './phone-vault.secret.js';
+import { publicNameOf } from './public-name.js';
 
 const isOwn = (caller: Caller, member: MemberType) =>
   caller.kind === 'member' && caller.memberId === member.id;
@@ -49,7 +45,7 @@ export class MemberResolver {
   @Query(() => MemberType, { nullable: true, description: 'The signed-in member.' })
   me(@Ctx() context: RequestContext): Promise<MemberType | null> {
     const { memberId } = allow(context.caller, ['member']);
-    return memberById(this.database, context, memberId);
+    return this.memberOf({ id: memberId }, context);
   }
 
   @Query(() => MemberType, {
@@ -62,7 +58,7 @@ export class MemberResolver {
   ): Promise<MemberType | null> {
     const caller = allow(context.caller, ['member', 'partner', 'operator', 'auditor']);
     if (caller.kind === 'member' && caller.memberId !== id) return null;
-    return memberById(this.database, context, id);
+    return this.memberOf({ id }, context);
   }
 
   @Query(() => MemberType, {
@@ -70,7 +66,7 @@ export class MemberResolver {
     description:
       'Finds a member at a till, by card or by phone. Exactly one of the two. For partners and operators.',
   })
-  findMember(
+  async findMember(
     @Arg('cardNumber', () => String, { nullable: true, description: 'The number on the card.' })
     cardNumber: string | null | undefined,
     @Arg('phone', () => String, { nullable: true, description: 'The phone with its country code.' })
@@ -78,10 +74,11 @@ export class MemberResolver {
     @Ctx() context: RequestContext,
   ): Promise<MemberType | null> {
     allow(context.caller, ['partner', 'operator']);
-    if (typeof cardNumber === 'string' && typeof phone !== 'string')
-      return memberByCard(this.database, cardNumber);
+    if (typeof cardNumber === 'string' && typeof phone !== 'string') {
+      return memberTypeOrNull(await memberByCard(this.database, cardNumber));
+    }
     if (typeof phone === 'string' && typeof cardNumber !== 'string') {
-      return memberByPhone(this.database, this.vault, phone);
+      return memberTypeOrNull(await memberByPhone(this.database, this.vault, phone));
     }
     throw new DoorError('BAD_USER_INPUT', 'Send exactly one of cardNumber and phone.');
   }
@@ -95,7 +92,7 @@ export class MemberResolver {
   ): Promise<Connection<MemberType>> {
     allow(context.caller, ['operator', 'auditor']);
     const { first, after } = pageOf(page, z.tuple([z.uuid()]));
-    const found = await new MemberStore(this.database.manager).page(after?.[0] ?? null, first + 1);
+    const found = await membersPage(this.database, after?.[0] ?? null, first + 1);
     return toConnection(found, first, { keyOf: (row) => [row.id], nodeOf: memberType });
   }
 
@@ -128,10 +125,11 @@ export class MemberResolver {
   })
   cards(@Root() member: MemberType, @Ctx() context: RequestContext): Promise<CardRow[]> | null {
     if (!mayKnow(context.caller, member)) return null;
-    const loader = context.perRequest(
-      CARDS,
-      () => new DataLoader<string, CardRow[]>((ids) => new CardStore(this.database.manager).ofMembers(ids)),
-    );
-    return loader.load(member.id);
+    return cardsOf(this.database, context, member.id);
+  }
+
+  /** Finds the member that another part of the graph named; batched over all of them. */
+  async memberOf(reference: { readonly id: string }, context: RequestContext): Promise<MemberType | null> {
+    return memberTypeOrNull(await memberById(this.database, context, reference.id));
   }
 }

@@ -33,4 +33,9 @@ export function memberType(row: MemberRow): MemberType {
   return Object.assign(new MemberType(), { id: row.id, row });
 }
 
+/** The same where there may be none. */
+export function memberTypeOrNull(row: MemberRow | null): MemberType | null {
+  return row === null ? null : memberType(row);
+}
+
 export const MemberConnection = connectionType('Member', () => MemberType);
