@@ -22,7 +22,7 @@ const STATEMENTS = [
     lot_id uuid,
     unique (store_id, receipt_number)
   )`,
-  'create index purchase_of_member on purchase (member_id, id)',
+  'create index purchase_of_member on purchase (member_id, purchased_at desc, id desc)',
   `create table purchase_line (
     purchase_id uuid not null references purchase (id),
     line_number integer not null check (line_number > 0),

@@ -9,7 +9,7 @@ import type { MemberId, PartnerId, PurchaseId } from '../../../shared/values/ids
 import { roundHalfUp } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
-import { type AmountNotPositive, CLOCK_TOLERANCE_MS } from './receipt.js';
+import { type AmountNotPositive, CLOCK_TOLERANCE_MS } from '../purchases/receipt.js';
 
 /** A line as it was sold, and how much of it is back already. */
 export interface SoldLine {

@@ -1,0 +1,18 @@
+/** Turns away input whose shape can never be right, before it comes near the domain or the database. */
+import { DoorError } from '../../shared/platform/graph/door-errors.js';
+import { isId } from '../../shared/values/ids.js';
+
+const TEXT_MAX = 300;
+
+/** @throws DoorError BAD_USER_INPUT when the text is empty or too long for what it is */
+export function checkedText(field: string, text: string): string {
+  // PostgreSQL cannot keep the character zero in a text.
+  if (text.length > 0 && text.length <= TEXT_MAX && !text.includes('\0')) return text;
+  throw new DoorError('BAD_USER_INPUT', `${field} must be 1 to ${TEXT_MAX} characters, got ${text.length}`);
+}
+
+/** @throws DoorError BAD_USER_INPUT when the text cannot be an id */
+export function checkedId<Id extends string>(field: string, text: string): Id {
+  if (!isId(text)) throw new DoorError('BAD_USER_INPUT', `${field} must be an id such as the graph gives them`);
+  return text.toLowerCase() as Id;
+}

@@ -1,0 +1,118 @@
+/** A preview as the graph shows it. */
+import 'reflect-metadata';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { MoneyType } from '../../../shared/platform/graph/money.type.js';
+import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { MemberType, memberType } from '../entities.type.js';
+import type { PurchasePreview } from './preview-purchase.query.js';
+import type { PayableLimit } from './previewing.js';
+
+export enum PayableLimitEnum {
+  SHARE_OF_BASKET = 'SHARE_OF_BASKET',
+  BALANCE = 'BALANCE',
+  OTHER_CURRENCY = 'OTHER_CURRENCY',
+  POINTS_WORTH_NOTHING = 'POINTS_WORTH_NOTHING',
+}
+registerEnumType(PayableLimitEnum, {
+  name: 'PayableLimit',
+  description: 'What keeps points from paying more of a basket.',
+  valuesConfig: {
+    SHARE_OF_BASKET: { description: 'The programme lets points pay a share of a basket, and this is it.' },
+    BALANCE: { description: 'The member has no more available.' },
+    OTHER_CURRENCY: { description: "The basket is not in the programme's currency." },
+    POINTS_WORTH_NOTHING: { description: 'The terms in force give points no worth in money.' },
+  },
+});
+
+@ObjectType('LinePreview', { description: 'What one line would earn.' })
+export class LinePreviewType {
+  @Field(() => Int, { description: 'The number of the line.' })
+  lineNumber!: number;
+
+  @Field(() => PointsScalar, { description: 'Its share of the points of the basket.' })
+  points!: bigint;
+}
+
+@ObjectType('PayableByPoints', { description: 'How much of a basket points may pay.' })
+export class PayableByPointsType {
+  @Field(() => PointsScalar, { description: 'At most so many points.' })
+  points!: bigint;
+
+  @Field(() => MoneyType, { description: 'What they pay.' })
+  amount!: MoneyType;
+
+  @Field(() => PayableLimitEnum, { description: 'Why not more.' })
+  limitedBy!: PayableLimit;
+}
+
+@ObjectType('EarningReason', { description: 'A rule that was looked at, and what came of it.' })
+export class EarningReasonType {
+  @Field(() => String, { description: 'BASE_RATE or DEBT.' })
+  rule!: string;
+
+  @Field(() => Boolean, { description: 'Whether the rule did anything.' })
+  fired!: boolean;
+
+  @Field(() => PointsScalar, { description: 'What it gives, or takes when below zero.' })
+  points!: bigint;
+
+  @Field(() => String, { description: 'The numbers behind it, in a sentence.' })
+  explanation!: string;
+}
+
+@ObjectType('WalletForecast', { description: 'A wallet as it would be.' })
+export class WalletForecastType {
+  @Field(() => PointsScalar, { description: 'What could be spent.' })
+  available!: bigint;
+
+  @Field(() => PointsScalar, { description: 'Earned and not usable yet.' })
+  pending!: bigint;
+
+  @Field(() => PointsScalar, { description: 'Set aside for redemptions under way.' })
+  held!: bigint;
+
+  @Field(() => PointsScalar, { description: 'What the member would still owe in points.' })
+  debt!: bigint;
+}
+
+@ObjectType('PurchasePreview', { description: 'What a basket would earn. Nothing is written.' })
+export class PurchasePreviewType {
+  @Field(() => MemberType, { description: 'Who would earn.' })
+  member!: MemberType;
+
+  @Field(() => PointsScalar, { description: 'What the basket would earn.' })
+  points!: bigint;
+
+  @Field(() => [LinePreviewType], { description: 'The same by line; the lines sum to it.' })
+  lines!: LinePreviewType[];
+
+  @Field(() => DateTimeScalar, { description: 'From when the points could be spent.' })
+  activatesAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant at which they would be gone; none if never.' })
+  expiresAt!: Date | null;
+
+  @Field(() => PayableByPointsType, { description: 'How much of the basket points may pay now.' })
+  payable!: PayableByPointsType;
+
+  @Field(() => WalletForecastType, { description: 'The wallet once the basket is recorded.' })
+  walletAfter!: WalletForecastType;
+
+  @Field(() => [EarningReasonType], { description: 'Why it earns what it earns.' })
+  reasons!: EarningReasonType[];
+}
+
+export function purchasePreviewType(preview: PurchasePreview, currency: string): PurchasePreviewType {
+  const { earning, payable, reasons, walletAfter } = preview;
+  const { points, lines, activatesAt, expiresAt, standing } = earning;
+  return Object.assign(new PurchasePreviewType(), {
+    member: memberType(standing.memberId),
+    points,
+    lines: lines.map((line) => ({ lineNumber: line.lineNumber, points: line.points })),
+    activatesAt,
+    expiresAt,
+    payable: { ...payable, amount: { amountMinor: payable.amountMinor, currency } },
+    walletAfter,
+    reasons: reasons.map(({ hasFired: fired, ...reason }) => ({ ...reason, fired })),
+  });
+}

@@ -1,0 +1,104 @@
+/** The door of recording a purchase. */
+import 'reflect-metadata';
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { DoorError } from '../../../shared/platform/graph/door-errors.js';
+import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { allow } from '../../../shared/platform/identity/caller.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import { balanceOf } from '../wallets/wallet.query.js';
+import { WalletType, walletType } from '../wallets/wallet.type.js';
+import { AmountNotPositiveType, KeyReusedType, sharedProblem, standingProblems } from '../refusals.type.js';
+import { checkedText } from '../checked-input.type.js';
+import { BasketInput, basketFrom } from './basket.type.js';
+import { earnProblem } from './earn-problem.type.js';
+import { type PurchaseRecord, purchaseById } from './purchase.query.js';
+import { PurchaseType, purchaseType } from './purchase.type.js';
+import {
+  AmountTooLargeType,
+  CurrencyNotAgreedType,
+  LineSumMismatchType,
+  PurchaseInTheFutureType,
+  PurchaseTooOldType,
+  ReceiptAlreadyRecordedType,
+  TooManyLinesType,
+} from './receipt-problems.type.js';
+import { type PurchaseDependencies, recordPurchase } from './record-purchase.command.js';
+
+@InputType({ description: 'A receipt to record.' })
+class RecordPurchaseInput extends BasketInput {
+  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
+  idempotencyKey!: string;
+
+  @Field(() => String, { description: 'The number on the receipt; a store uses each once.' })
+  receiptNumber!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'From before the programme kept its own books: taken however old it is. For operators only.',
+  })
+  historical!: boolean;
+}
+
+@ObjectType('PurchaseRecorded', { description: 'The purchase is recorded and its points are posted.' })
+class PurchaseRecordedType {
+  @Field(() => PurchaseType, { description: 'The purchase.' })
+  purchase!: PurchaseType;
+
+  @Field(() => PointsScalar, { description: 'What it earned.' })
+  points!: bigint;
+
+  @Field(() => WalletType, { description: "The member's wallet now." })
+  wallet!: WalletType;
+
+  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  replayed!: boolean;
+}
+
+const RecordPurchaseResult = createUnionType({
+  name: 'RecordPurchaseResult',
+  description: 'The recorded purchase, or the first reason why it is not.',
+  types: () =>
+    [
+      PurchaseRecordedType,
+      ...standingProblems,
+      CurrencyNotAgreedType,
+      AmountNotPositiveType,
+      AmountTooLargeType,
+      LineSumMismatchType,
+      TooManyLinesType,
+      PurchaseInTheFutureType,
+      PurchaseTooOldType,
+      ReceiptAlreadyRecordedType,
+      KeyReusedType,
+    ] as const,
+});
+
+@Resolver()
+export class RecordPurchaseResolver {
+  constructor(private readonly dependencies: PurchaseDependencies) {}
+
+  @Mutation(() => RecordPurchaseResult, {
+    description: 'Records a receipt and posts its points. For partners, at their own stores, and operators.',
+  })
+  async recordPurchase(
+    @Arg('input', () => RecordPurchaseInput, { description: 'The receipt.' }) input: RecordPurchaseInput,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof RecordPurchaseResult> {
+    const caller = allow(context.caller, ['partner', 'operator']);
+    if (input.historical && caller.kind !== 'operator') {
+      throw new DoorError('FORBIDDEN', 'Only an operator may record historical purchases.');
+    }
+    const receiptNumber = checkedText('receiptNumber', input.receiptNumber);
+    const basket = { ...basketFrom(input, caller, { isHistorical: input.historical }), receiptNumber };
+    const result = await recordPurchase(this.dependencies, { caller, key: input.idempotencyKey, basket });
+    if (!result.ok) {
+      const { refusal } = result;
+      return refusal.kind === 'KeyReused' ? sharedProblem(refusal) : earnProblem(refusal);
+    }
+    const { purchaseId, points, replayed } = result.value;
+    const { database } = this.dependencies;
+    const purchase = (await purchaseById(database, context, purchaseId)) as PurchaseRecord;
+    const wallet = walletType(purchase.memberId, await balanceOf(database, context, purchase.memberId));
+    return Object.assign(new PurchaseRecordedType(), { purchase: purchaseType(purchase), points, wallet, replayed });
+  }
+}

@@ -1,0 +1,149 @@
+/** The doors by which a hold ends: capture and void. */
+import 'reflect-metadata';
+import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { MoneyType } from '../../../shared/platform/graph/money.type.js';
+import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import type { HoldId } from '../../../shared/values/ids.js';
+import { checkedId } from '../checked-input.type.js';
+import { isShared, KeyReusedType, PointsNotPositiveType, problem, sharedProblem } from '../refusals.type.js';
+import { balanceOf } from '../wallets/wallet.query.js';
+import { WalletType, walletType } from '../wallets/wallet.type.js';
+import { type CapturePointsRefusal, capturePoints } from './capture-points.command.js';
+import type { Hold } from './hold.js';
+import { holdById } from './hold.query.js';
+import { CaptureExceedsHoldType, HoldNotFoundType, HoldNotOpenType, HoldType, holdType } from './hold.type.js';
+import type { RedemptionDependencies } from './hold-points.command.js';
+import { type VoidPointsRefusal, voidPoints } from './void-points.command.js';
+
+@InputType({ description: 'A hold to let go.' })
+class VoidPointsInput {
+  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
+  idempotencyKey!: string;
+
+  @Field(() => ID, { description: 'The hold.' })
+  holdId!: string;
+}
+
+@InputType({ description: 'A hold to capture.' })
+class CapturePointsInput extends VoidPointsInput {
+  @Field(() => PointsScalar, { nullable: true, description: 'How many to spend; all of the hold when left out.' })
+  points?: bigint | null;
+}
+
+@ObjectType('PointsCaptured', { description: 'The points are spent; what was held beyond them is free again.' })
+class PointsCapturedType {
+  @Field(() => HoldType, { description: 'The hold as it ended.' })
+  hold!: HoldType;
+
+  @Field(() => PointsScalar, { description: 'How many were spent.' })
+  points!: bigint;
+
+  @Field(() => MoneyType, { description: 'What the coalition owes the partner for them.' })
+  reimbursement!: MoneyType;
+
+  @Field(() => WalletType, { description: "The member's wallet now." })
+  wallet!: WalletType;
+
+  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  replayed!: boolean;
+}
+
+@ObjectType('PointsVoided', { description: 'The points are free again.' })
+class PointsVoidedType {
+  @Field(() => HoldType, { description: 'The hold as it ended.' })
+  hold!: HoldType;
+
+  @Field(() => WalletType, { description: "The member's wallet now." })
+  wallet!: WalletType;
+
+  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  replayed!: boolean;
+}
+
+const CapturePointsResult = createUnionType({
+  name: 'CapturePointsResult',
+  description: 'The capture, or the first reason why there is none.',
+  types: () =>
+    [
+      PointsCapturedType,
+      HoldNotFoundType,
+      PointsNotPositiveType,
+      HoldNotOpenType,
+      CaptureExceedsHoldType,
+      KeyReusedType,
+    ] as const,
+});
+
+const VoidPointsResult = createUnionType({
+  name: 'VoidPointsResult',
+  description: 'The hold let go, or the first reason why it is not.',
+  types: () => [PointsVoidedType, HoldNotFoundType, HoldNotOpenType, KeyReusedType] as const,
+});
+
+function wishOf(input: VoidPointsInput, caller: CallerOf<'partner' | 'operator'>) {
+  const sentBy = caller.kind === 'partner' ? caller.partnerId : null;
+  return { holdId: checkedId<HoldId>('holdId', input.holdId), sentBy };
+}
+
+@Resolver()
+export class EndHoldResolver {
+  constructor(private readonly dependencies: RedemptionDependencies) {}
+
+  @Mutation(() => CapturePointsResult, {
+    description: 'Spends held points, all or a part, and lets the rest go. For partners, their own holds, and operators.',
+  })
+  async capturePoints(
+    @Arg('input', () => CapturePointsInput, { description: 'What to spend.' }) input: CapturePointsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof CapturePointsResult> {
+    const caller = allow(context.caller, ['partner', 'operator']);
+    const wish = { ...wishOf(input, caller), points: input.points ?? null };
+    const result = await capturePoints(this.dependencies, { caller, key: input.idempotencyKey, wish });
+    if (!result.ok) return endProblem(result.refusal);
+    const { points, amountMinor, currency, replayed } = result.value;
+    const ended = await this.ended(wish.holdId, context);
+    const reimbursement = { amountMinor, currency };
+    return Object.assign(new PointsCapturedType(), { ...ended, points, reimbursement, replayed });
+  }
+
+  @Mutation(() => VoidPointsResult, {
+    description: 'Lets a hold go; nothing is spent. For partners, their own holds, and operators.',
+  })
+  async voidPoints(
+    @Arg('input', () => VoidPointsInput, { description: 'What to let go.' }) input: VoidPointsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof VoidPointsResult> {
+    const caller = allow(context.caller, ['partner', 'operator']);
+    const wish = wishOf(input, caller);
+    const result = await voidPoints(this.dependencies, { caller, key: input.idempotencyKey, wish });
+    if (!result.ok) return voidProblem(result.refusal);
+    const ended = await this.ended(wish.holdId, context);
+    return Object.assign(new PointsVoidedType(), { ...ended, replayed: result.value.replayed });
+  }
+
+  private async ended(holdId: HoldId, context: RequestContext): Promise<{ hold: HoldType; wallet: WalletType }> {
+    const { database } = this.dependencies;
+    const hold = (await holdById(database, context, holdId)) as Hold;
+    const balance = await balanceOf(database, context, hold.memberId);
+    return { hold: holdType(hold, context.clock.now()), wallet: walletType(hold.memberId, balance) };
+  }
+}
+
+function voidProblem(refusal: VoidPointsRefusal) {
+  if (isShared(refusal)) return sharedProblem(refusal);
+  switch (refusal.kind) {
+    case 'HoldNotFound':
+      return problem(HoldNotFoundType, { ...refusal, message: 'You have no hold with this id.' });
+    case 'HoldNotOpen':
+      return problem(HoldNotOpenType, { ...refusal, message: `The hold has ended already: it is ${refusal.state}.` });
+  }
+}
+
+function endProblem(refusal: CapturePointsRefusal) {
+  if (isShared(refusal)) return sharedProblem(refusal);
+  if (refusal.kind !== 'CaptureExceedsHold') return voidProblem(refusal);
+  const message = `${refusal.held} points are held, ${refusal.asked} were asked.`;
+  return problem(CaptureExceedsHoldType, { ...refusal, message });
+}

@@ -1,0 +1,104 @@
+/** The door of holding points, and the read of a hold. */
+import 'reflect-metadata';
+import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { allow } from '../../../shared/platform/identity/caller.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import type { MemberId, StoreId } from '../../../shared/values/ids.js';
+import { checkedId } from '../checked-input.type.js';
+import {
+  isShared,
+  KeyReusedType,
+  PointsNotPositiveType,
+  problem,
+  sharedProblem,
+  standingProblems,
+} from '../refusals.type.js';
+import { balanceOf } from '../wallets/wallet.query.js';
+import { WalletType, walletType } from '../wallets/wallet.type.js';
+import type { Hold } from './hold.js';
+import { holdById } from './hold.query.js';
+import { HoldType, holdType, InsufficientPointsType } from './hold.type.js';
+import { type HoldPointsRefusal, holdPoints, type RedemptionDependencies } from './hold-points.command.js';
+
+@InputType({ description: 'Points to set aside.' })
+class HoldPointsInput {
+  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
+  idempotencyKey!: string;
+
+  @Field(() => ID, { description: 'The member who pays with points.' })
+  memberId!: string;
+
+  @Field(() => ID, { description: 'The store where they pay.' })
+  storeId!: string;
+
+  @Field(() => PointsScalar, { description: 'How many points.' })
+  points!: bigint;
+}
+
+@ObjectType('PointsHeld', { description: 'The points are set aside.' })
+class PointsHeldType {
+  @Field(() => HoldType, { description: 'The hold; capture or void it before it expires.' })
+  hold!: HoldType;
+
+  @Field(() => WalletType, { description: "The member's wallet now." })
+  wallet!: WalletType;
+
+  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  replayed!: boolean;
+}
+
+const HoldPointsResult = createUnionType({
+  name: 'HoldPointsResult',
+  description: 'The hold, or the first reason why there is none.',
+  types: () =>
+    [PointsHeldType, ...standingProblems, PointsNotPositiveType, InsufficientPointsType, KeyReusedType] as const,
+});
+
+@Resolver()
+export class HoldPointsResolver {
+  constructor(private readonly dependencies: RedemptionDependencies) {}
+
+  @Query(() => HoldType, { nullable: true, description: 'A hold by its id; none if it is not yours to see.' })
+  async hold(
+    @Arg('id', () => ID, { description: 'The id of the hold.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<HoldType | null> {
+    allow(context.caller, ['member', 'partner', 'operator', 'auditor']);
+    const hold = await holdById(this.dependencies.database, context, id);
+    return hold === null ? null : holdType(hold, context.clock.now());
+  }
+
+  @Mutation(() => HoldPointsResult, {
+    description: 'Sets points aside for a redemption, soonest to expire first. For partners and operators.',
+  })
+  async holdPoints(
+    @Arg('input', () => HoldPointsInput, { description: 'What to set aside.' }) input: HoldPointsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof HoldPointsResult> {
+    const caller = allow(context.caller, ['partner', 'operator']);
+    const { idempotencyKey: key, points } = input;
+    const memberId = checkedId<MemberId>('memberId', input.memberId);
+    const storeId = checkedId<StoreId>('storeId', input.storeId);
+    const sentBy = caller.kind === 'partner' ? caller.partnerId : null;
+    const result = await holdPoints(this.dependencies, { caller, key, wish: { memberId, storeId, points, sentBy } });
+    if (!result.ok) return holdProblem(result.refusal);
+    const { database } = this.dependencies;
+    const hold = (await holdById(database, context, result.value.holdId)) as Hold;
+    return Object.assign(new PointsHeldType(), {
+      hold: holdType(hold, context.clock.now()),
+      wallet: walletType(memberId, await balanceOf(database, context, memberId)),
+      replayed: result.value.replayed,
+    });
+  }
+}
+
+function holdProblem(refusal: HoldPointsRefusal) {
+  if (isShared(refusal)) return sharedProblem(refusal);
+  switch (refusal.kind) {
+    case 'InsufficientPoints': {
+      const message = `${refusal.available} points are available, ${refusal.asked} were asked.`;
+      return problem(InsufficientPointsType, { ...refusal, message }, { retryable: true });
+    }
+  }
+}

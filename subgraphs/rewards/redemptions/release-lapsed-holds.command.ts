@@ -1,0 +1,66 @@
+/**
+ * Lets go of holds whose time is over. Readers count them as expired already; this only tidies and tells.
+ *
+ * Each member is a transaction of its own under the lock of the wallet, so a capture that races with it wins or loses whole.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import type { Stoppable } from '../../../shared/platform/bus/event-bus.js';
+import { inTransaction, type Transaction } from '../../../shared/platform/database/transaction.js';
+import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
+import { newId } from '../../../shared/platform/runtime/id-source.js';
+import type { SubgraphDependencies } from '../../../shared/platform/runtime/subgraph.js';
+import type { MemberId } from '../../../shared/values/ids.js';
+import { Bind } from '../ledger/bind.js';
+import { lockWallet } from '../ledger/lock-wallet.command.js';
+import { lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { type Hold, letGo } from './hold.js';
+import { HoldStore, holdEndPart } from './hold.store.js';
+import { holdChanged } from './hold-event.js';
+
+/** So many members in one round: a round stays short and the next one follows at once. */
+const MEMBERS_MAX = 100;
+
+/** Releases the lapsed holds of one member; the wallet stays locked only when there was one. */
+export async function releaseLapsedOf(transaction: Transaction, memberId: MemberId, now: Date): Promise<void> {
+  const store = new HoldStore(transaction);
+  if ((await store.lapsedOf(memberId, now)).length === 0) return;
+  await lockWallet(transaction, memberId);
+  // Looked at again under the lock: another may have ended one of them meanwhile.
+  for (const { hold, slices } of await store.lapsedOf(memberId, now)) {
+    const expired: Hold = { ...hold, state: 'EXPIRED', changedAt: now };
+    const bind = new Bind();
+    await runParts(transaction, bind, [
+      holdEndPart(bind, hold, { state: 'EXPIRED', capturedPoints: 0n, at: now }),
+      lotChangesPart(bind, letGo(slices)),
+      outboxPart(bind, [holdChanged(expired, newId())]),
+    ]);
+  }
+}
+
+/** Releases lapsed holds of some members and tells how many members there were. */
+export async function releaseLapsedHolds(database: DataSource, now: Date): Promise<number> {
+  const members = await new HoldStore(database.manager).membersWithLapsed(now, MEMBERS_MAX);
+  for (const memberId of members) {
+    await inTransaction(database, (transaction) => releaseLapsedOf(transaction, memberId, now));
+  }
+  if (members.length > 0) wakeRelayOf(database);
+  return members.length;
+}
+
+const PAUSE_MS = 5_000;
+
+/** Releases lapsed holds every few seconds, in one process of all that run this subgraph. */
+export function startReleasing({ database, bus, clock, log }: SubgraphDependencies): Stoppable {
+  return bus.lead('rewards.release-lapsed-holds', async (signal) => {
+    while (!signal.aborted) {
+      try {
+        const released = await releaseLapsedHolds(database, clock.now());
+        if (released === MEMBERS_MAX) continue;
+      } catch (fault) {
+        log.error({ err: fault }, 'lapsed holds could not be released; they count as expired all the same');
+      }
+      await pause(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  });
+}

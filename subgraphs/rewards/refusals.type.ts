@@ -1,0 +1,148 @@
+/** Refusals that several mutations of this subgraph share, and how each is told. */
+import 'reflect-metadata';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { DateTimeScalar, PointsScalar, WholeNumberScalar } from '../../shared/platform/graph/scalars.js';
+import type { KeyReused } from '../../shared/platform/idempotency/once.js';
+import { Problem } from './problem.js';
+import type { AmountNotPositive } from './purchases/receipt.js';
+import type { PointsNotPositive } from './redemptions/holding.js';
+import type { StandingRefusal } from './reference/standing.js';
+
+@Directive('@shareable')
+@ObjectType('KeyReused', {
+  implements: Problem,
+  description: 'The idempotency key was used before for another act or another input.',
+})
+export class KeyReusedType extends Problem {
+  @Field(() => String, { description: 'The key.' })
+  key!: string;
+
+  @Field(() => String, { description: 'The mutation it was used for.' })
+  command!: string;
+}
+
+@ObjectType('MemberNotEnrolled', { implements: Problem, description: 'Nobody in the programme has this id or card.' })
+export class MemberNotEnrolledType extends Problem {
+  @Field(() => ID, { nullable: true, description: 'The member id that was sent.' })
+  memberId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The card number that was sent.' })
+  cardNumber!: string | null;
+}
+
+@ObjectType('StoreNotFound', { implements: Problem, description: 'You have no such store.' })
+export class StoreNotFoundType extends Problem {
+  @Field(() => ID, { description: 'The id that was sent.' })
+  storeId!: string;
+}
+
+@ObjectType('PartnerNotActive', { implements: Problem, description: 'The partner takes no part in this now.' })
+export class PartnerNotActiveType extends Problem {
+  @Field(() => ID, { description: 'The partner.' })
+  partnerId!: string;
+
+  @Field(() => String, { description: 'INVITED, EARN_CLOSED, BURN_CLOSED or SETTLED.' })
+  status!: string;
+}
+
+@ObjectType('AgreementNotInForce', {
+  implements: Problem,
+  description: 'The partner has no agreement with the coalition at the instant of the act.',
+})
+export class AgreementNotInForceType extends Problem {
+  @Field(() => ID, { description: 'The partner.' })
+  partnerId!: string;
+
+  @Field(() => DateTimeScalar, { description: 'The instant that no agreement covers.' })
+  at!: Date;
+}
+
+@ObjectType('AmountNotPositive', { implements: Problem, description: 'An amount or a quantity must be above zero.' })
+export class AmountNotPositiveType extends Problem {
+  @Field(() => String, { description: 'The field of the input, for example "lines[2].quantity".' })
+  field!: string;
+
+  @Field(() => WholeNumberScalar, { description: 'What was sent.' })
+  amount!: bigint;
+}
+
+@ObjectType('PointsNotPositive', { implements: Problem, description: 'The points must be above zero.' })
+export class PointsNotPositiveType extends Problem {
+  @Field(() => PointsScalar, { description: 'What was sent.' })
+  points!: bigint;
+}
+
+export const standingProblems = [
+  MemberNotEnrolledType,
+  StoreNotFoundType,
+  PartnerNotActiveType,
+  AgreementNotInForceType,
+] as const;
+
+/** Makes a problem of its class; `retryable` tells whether the same request may succeed later. */
+export function problem<Type extends Problem>(
+  type: new () => Type,
+  facts: Omit<Type, 'retryable'>,
+  { retryable = false }: { readonly retryable?: boolean } = {},
+): Type {
+  return Object.assign(new type(), facts, { retryable });
+}
+
+type SharedRefusal = StandingRefusal | AmountNotPositive | PointsNotPositive | KeyReused;
+type SharedKind = SharedRefusal['kind'];
+const SHARED: Readonly<Record<SharedKind, true>> = {
+  MemberNotEnrolled: true,
+  StoreNotFound: true,
+  PartnerNotActive: true,
+  AgreementNotInForce: true,
+  AmountNotPositive: true,
+  PointsNotPositive: true,
+  KeyReused: true,
+};
+
+/** Narrows to the refusals that `sharedProblem` tells, so that each door's own switch holds its own alone. */
+export function isShared<Refusal extends { readonly kind: string }>(
+  refusal: Refusal,
+): refusal is Extract<Refusal, { readonly kind: SharedKind }> {
+  return Object.hasOwn(SHARED, refusal.kind);
+}
+
+interface SharedProblems {
+  readonly MemberNotEnrolled: MemberNotEnrolledType;
+  readonly StoreNotFound: StoreNotFoundType;
+  readonly PartnerNotActive: PartnerNotActiveType;
+  readonly AgreementNotInForce: AgreementNotInForceType;
+  readonly AmountNotPositive: AmountNotPositiveType;
+  readonly PointsNotPositive: PointsNotPositiveType;
+  readonly KeyReused: KeyReusedType;
+}
+
+/** Tells a shared refusal; the class follows from its kind. */
+export function sharedProblem<Kind extends SharedKind>(refusal: { readonly kind: Kind }): SharedProblems[Kind] {
+  return told(refusal as unknown as SharedRefusal) as SharedProblems[Kind];
+}
+
+function told(refusal: SharedRefusal): Problem {
+  switch (refusal.kind) {
+    case 'MemberNotEnrolled':
+      return problem(MemberNotEnrolledType, { ...refusal, message: 'No member has this id or card; enrol them first.' });
+    case 'StoreNotFound':
+      return problem(StoreNotFoundType, { ...refusal, message: 'You have no store with this id.' });
+    case 'PartnerNotActive': {
+      const message = `The partner is ${refusal.status} and takes no part in this now.`;
+      return problem(PartnerNotActiveType, { ...refusal, message }, { retryable: true });
+    }
+    case 'AgreementNotInForce': {
+      const message = `No agreement of the partner covers ${refusal.at.toISOString()}; sign one first.`;
+      return problem(AgreementNotInForceType, { ...refusal, message });
+    }
+    case 'AmountNotPositive':
+      return problem(AmountNotPositiveType, { ...refusal, message: `${refusal.field} must be above zero.` });
+    case 'PointsNotPositive':
+      return problem(PointsNotPositiveType, { ...refusal, message: 'points must be above zero.' });
+    case 'KeyReused': {
+      const message = `The key was used before by ${refusal.command} with another input; use a new key for a new act.`;
+      return problem(KeyReusedType, { ...refusal, message });
+    }
+  }
+}

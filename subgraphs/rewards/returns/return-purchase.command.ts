@@ -1,0 +1,74 @@
+/** Takes goods back: the purchase's own history decides what it gave, the wallet where it comes from. */
+import type { DataSource } from 'typeorm';
+import type { Transaction } from '../../../shared/platform/database/transaction.js';
+import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
+import { type Caller, callerId } from '../../../shared/platform/identity/caller.js';
+import { newId } from '../../../shared/platform/runtime/id-source.js';
+import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
+import type { EntryId, PurchaseId, ReturnId } from '../../../shared/values/ids.js';
+import { ok, type Result } from '../../../shared/values/result.js';
+import { Bind } from '../ledger/bind.js';
+import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
+import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { takeBack } from '../ledger/taking-back.js';
+import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
+import { returnParts } from './return.store.js';
+import { returnEvents } from './return-events.js';
+import { returnEntry } from './return-entry.js';
+import { decideReturn, type ReturnRefusal, type ReturnRequest, type Returning } from './returning.js';
+import { memberOfPurchase, type SoldRecord, soldPurchase } from './sold-purchase.query.js';
+
+export interface PurchaseReturned {
+  readonly returnId: ReturnId;
+  readonly purchaseId: PurchaseId;
+  readonly points: bigint;
+  readonly amountMinor: bigint;
+}
+
+export type ReturnPurchaseRefusal = ReturnRefusal | KeyReused;
+
+export async function returnPurchase(
+  { database, clock }: { readonly database: DataSource; readonly clock: Clock },
+  request: { readonly caller: Caller; readonly key: string; readonly wish: ReturnRequest },
+): Promise<Result<Replayable<PurchaseReturned>, ReturnPurchaseRefusal>> {
+  const { caller, key, wish } = request;
+  return once(database, { caller, key, command: 'returnPurchase', input: wish }, async (transaction) => {
+    const now = clock.now();
+    const { purchaseId } = wish;
+    // The member's wallet is locked before the history is read, so two returns of one line follow one another.
+    const memberId = await memberOfPurchase(transaction, purchaseId);
+    if (memberId !== null) await releaseLapsedOf(transaction, memberId, now);
+    const wallet = memberId === null ? null : await lockWallet(transaction, memberId);
+    const purchase = wallet === null ? null : await soldPurchase(transaction, purchaseId);
+    const decided = decideReturn(wish, purchase, now);
+    if (!decided.ok) return decided;
+    const facts = { returning: decided.value, returnedAt: wish.returnedAt, recordedBy: callerId(caller), now };
+    const returnId = await write(transaction, wallet as LockedWallet, { ...facts, purchase: purchase as SoldRecord });
+    const { points, amountMinor } = decided.value;
+    return ok({ returnId, purchaseId, points, amountMinor });
+  });
+}
+
+interface ReturnWrite {
+  readonly purchase: SoldRecord;
+  readonly returning: Returning;
+  readonly returnedAt: Date;
+  readonly recordedBy: string;
+  readonly now: Date;
+}
+
+async function write(transaction: Transaction, wallet: LockedWallet, facts: ReturnWrite): Promise<ReturnId> {
+  const { purchase, returning, now } = facts;
+  const taken = takeBack(returning.points, { lots: wallet.lots, ownLotId: purchase.lotId }, now);
+  const returnId = newId<ReturnId>();
+  const ids = { entryId: newId<EntryId>(), returnId, sequence: wallet.sequence };
+  const entry = returnEntry({ ...facts, ids, taken });
+  const recorded = { ...facts, returnId, entry };
+  const bind = new Bind();
+  await runParts(transaction, bind, [
+    ...returnParts(bind, recorded),
+    ...(entry === null ? [] : entryParts(bind, entry)),
+    outboxPart(bind, returnEvents(recorded, newId)),
+  ]);
+  return returnId;
+}

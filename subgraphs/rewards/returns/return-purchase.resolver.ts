@@ -1,0 +1,147 @@
+/** The door of taking goods back. */
+import 'reflect-metadata';
+import { Arg, createUnionType, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { DoorError } from '../../../shared/platform/graph/door-errors.js';
+import { DateTimeScalar, IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import type { MemberId, PurchaseId } from '../../../shared/values/ids.js';
+import { balanceOf } from '../wallets/wallet.query.js';
+import { WalletType, walletType } from '../wallets/wallet.type.js';
+import { AmountNotPositiveType, isShared, KeyReusedType, problem, sharedProblem } from '../refusals.type.js';
+import { checkedId } from '../checked-input.type.js';
+import { type PurchaseRecord, purchaseById, type ReturnRecord, returnsOf } from '../purchases/purchase.query.js';
+import { PurchaseReturnType, PurchaseType, purchaseReturnType, purchaseType } from '../purchases/purchase.type.js';
+import {
+  LineNotFoundType,
+  PurchaseNotFoundType,
+  ReturnBeforePurchaseType,
+  ReturnExceedsPurchaseType,
+  ReturnInTheFutureType,
+} from './return-problems.type.js';
+import type { PurchaseDependencies } from '../purchases/record-purchase.command.js';
+import { type ReturnPurchaseRefusal, returnPurchase } from './return-purchase.command.js';
+import type { ReturnRequest } from './returning.js';
+
+@InputType({ description: 'Pieces of one line that come back.' })
+class ReturnLineInput {
+  @Field(() => Int, { description: 'The line of the receipt.' })
+  lineNumber!: number;
+
+  @Field(() => Int, { description: 'How many come back.' })
+  quantity!: number;
+}
+
+@InputType({ description: 'Goods that come back.' })
+class ReturnPurchaseInput {
+  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
+  idempotencyKey!: string;
+
+  @Field(() => ID, { description: 'The purchase.' })
+  purchaseId!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The member who brings them; refused if it is not their purchase.' })
+  memberId?: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When they came back.' })
+  returnedAt!: Date;
+
+  @Field(() => [ReturnLineInput], { description: 'What comes back: at least one line.' })
+  lines!: ReturnLineInput[];
+}
+
+@ObjectType('PurchaseReturned', { description: 'The return is recorded and what it undoes is undone.' })
+class PurchaseReturnedType {
+  @Field(() => PurchaseType, { description: 'The purchase.' })
+  purchase!: PurchaseType;
+
+  @Field(() => PurchaseReturnType, { description: 'This return.' })
+  purchaseReturn!: PurchaseReturnType;
+
+  @Field(() => PointsScalar, { description: 'The points that were taken back, as a positive number.' })
+  points!: bigint;
+
+  @Field(() => WalletType, { description: "The member's wallet now." })
+  wallet!: WalletType;
+
+  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  replayed!: boolean;
+}
+
+const ReturnPurchaseResult = createUnionType({
+  name: 'ReturnPurchaseResult',
+  description: 'The recorded return, or the first reason why it is not.',
+  types: () =>
+    [
+      PurchaseReturnedType,
+      PurchaseNotFoundType,
+      AmountNotPositiveType,
+      LineNotFoundType,
+      ReturnExceedsPurchaseType,
+      ReturnBeforePurchaseType,
+      ReturnInTheFutureType,
+      KeyReusedType,
+    ] as const,
+});
+
+@Resolver()
+export class ReturnPurchaseResolver {
+  constructor(private readonly dependencies: PurchaseDependencies) {}
+
+  @Mutation(() => ReturnPurchaseResult, {
+    description: 'Takes goods of a purchase back and undoes what they earned. For partners and operators.',
+  })
+  async returnPurchase(
+    @Arg('input', () => ReturnPurchaseInput, { description: 'What comes back.' }) input: ReturnPurchaseInput,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof ReturnPurchaseResult> {
+    const caller = allow(context.caller, ['partner', 'operator']);
+    const wish = wishFrom(input, caller);
+    const result = await returnPurchase(this.dependencies, { caller, key: input.idempotencyKey, wish });
+    if (!result.ok) return returnProblem(result.refusal);
+    const { database } = this.dependencies;
+    const { purchaseId, returnId, points, replayed } = result.value;
+    const purchase = (await purchaseById(database, context, purchaseId)) as PurchaseRecord;
+    const returns = await returnsOf(database, context, purchaseId);
+    const back = returns.find((record) => record.id === returnId) as ReturnRecord;
+    return Object.assign(new PurchaseReturnedType(), {
+      purchase: purchaseType(purchase),
+      purchaseReturn: purchaseReturnType(back, purchase.currency),
+      points,
+      wallet: walletType(purchase.memberId, await balanceOf(database, context, purchase.memberId)),
+      replayed,
+    });
+  }
+}
+
+function wishFrom(input: ReturnPurchaseInput, caller: CallerOf<'partner' | 'operator'>): ReturnRequest {
+  const { returnedAt, lines, memberId = null } = input;
+  if (lines.length === 0) throw new DoorError('BAD_USER_INPUT', 'lines must have at least one line');
+  return {
+    purchaseId: checkedId<PurchaseId>('purchaseId', input.purchaseId),
+    memberId: memberId === null ? null : checkedId<MemberId>('memberId', memberId),
+    returnedAt,
+    lines: lines.map(({ lineNumber, quantity }) => ({ lineNumber, quantity })),
+    sentBy: caller.kind === 'partner' ? caller.partnerId : null,
+  };
+}
+
+function returnProblem(refusal: ReturnPurchaseRefusal) {
+  if (isShared(refusal)) return sharedProblem(refusal);
+  switch (refusal.kind) {
+    case 'PurchaseNotFound':
+      return problem(PurchaseNotFoundType, { ...refusal, message: 'You have no such purchase of this member.' });
+    case 'LineNotFound':
+      return problem(LineNotFoundType, { ...refusal, message: `The purchase has no line ${refusal.lineNumber}.` });
+    case 'ReturnExceedsPurchase': {
+      const message = `Of ${refusal.bought} bought, ${refusal.alreadyReturned} came back; ${refusal.asked} more cannot.`;
+      return problem(ReturnExceedsPurchaseType, { ...refusal, message });
+    }
+    case 'ReturnBeforePurchase':
+      return problem(ReturnBeforePurchaseType, { ...refusal, message: 'Goods cannot come back before they were bought.' });
+    case 'ReturnInTheFuture': {
+      const message = 'The return lies in the future; check the clock of the till.';
+      return problem(ReturnInTheFutureType, { ...refusal, message }, { retryable: true });
+    }
+  }
+}

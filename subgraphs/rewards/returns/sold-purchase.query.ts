@@ -1,0 +1,38 @@
+/** Reads a purchase as a return needs it: what it gave, and how much of each line is back already. */
+import type { AgreementId, LotId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
+import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
+import type { SoldLine, SoldPurchase } from './returning.js';
+
+export interface SoldRecord extends SoldPurchase {
+  readonly storeId: StoreId;
+  readonly currency: string;
+  readonly termsVersion: number;
+  readonly agreementId: AgreementId;
+  readonly lotId: LotId | null;
+}
+
+export async function memberOfPurchase(runner: SqlRunner, id: PurchaseId): Promise<MemberId | null> {
+  const [found] = await rows<{ member_id: MemberId }>(runner, 'select member_id from purchase where id = $1', [id]);
+  return found?.member_id ?? null;
+}
+
+export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<SoldRecord | null> {
+  const [purchase] = await rows<Omit<SoldRecord, 'lines'>>(
+    runner,
+    `select id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
+       purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
+       terms_version as "termsVersion", agreement_id as "agreementId", lot_id as "lotId"
+     from purchase where id = $1`,
+    [id],
+  );
+  if (purchase === undefined) return null;
+  const lines = await rows<SoldLine>(
+    runner,
+    `select line_number as "lineNumber", sku, quantity, amount_minor as "amountMinor", points,
+       (select coalesce(sum(back.quantity), 0)::integer from return_line as back
+        where back.purchase_id = line.purchase_id and back.line_number = line.line_number) as "returnedQuantity"
+     from purchase_line as line where purchase_id = $1 order by line_number`,
+    [id],
+  );
+  return { ...purchase, lines };
+}

@@ -1,0 +1,83 @@
+/** Reads a member's lots and entries in pages, newest first. */
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { rows } from '../../../shared/platform/database/transaction.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import type { EntryKind } from '../ledger/entry.js';
+import { loadMemberPage, type MemberPage } from './member-pages.loader.js';
+
+export const lotKey = z.tuple([z.uuid()]);
+export const entryKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
+type LotKey = z.infer<typeof lotKey>;
+type EntryKey = z.infer<typeof entryKey>;
+
+export interface LotRecord {
+  readonly memberId: string;
+  readonly id: string;
+  readonly issuerPartnerId: string;
+  readonly purchaseId: string;
+  readonly original: bigint;
+  readonly remaining: bigint;
+  readonly held: bigint;
+  readonly activatesAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+export interface EntryRecord {
+  readonly memberId: string;
+  readonly id: string;
+  readonly sequence: bigint;
+  readonly kind: EntryKind;
+  readonly partnerId: string;
+  readonly purchaseId: string | null;
+  readonly holdId: string | null;
+  readonly occurredAt: Date;
+  readonly postedAt: Date;
+  readonly termsVersion: number;
+  readonly agreementId: string;
+  readonly points: bigint;
+}
+
+const LOTS = Symbol('lots of members');
+const ENTRIES = Symbol('entries of members');
+
+export function lotsOf(
+  database: DataSource,
+  context: RequestContext,
+  asked: { readonly memberId: string; readonly page: MemberPage<LotKey> },
+): Promise<readonly LotRecord[]> {
+  const read = (memberIds: readonly string[], page: MemberPage<LotKey>) =>
+    rows<LotRecord>(
+      database,
+      `select lots.* from unnest($1::uuid[]) as asked (member_id) cross join lateral (
+         select member_id as "memberId", id, issuer_partner_id as "issuerPartnerId", purchase_id as "purchaseId",
+           original, remaining, held, activates_at as "activatesAt", expires_at as "expiresAt"
+         from lot where lot.member_id = asked.member_id and ($3::uuid is null or id < $3)
+           and ($4::uuid is null or issuer_partner_id = $4)
+         order by id desc limit $2) as lots`,
+      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
+    );
+  return loadMemberPage(context, { name: LOTS, read }, asked);
+}
+
+export function entriesOf(
+  database: DataSource,
+  context: RequestContext,
+  asked: { readonly memberId: string; readonly page: MemberPage<EntryKey> },
+): Promise<readonly EntryRecord[]> {
+  const read = (memberIds: readonly string[], page: MemberPage<EntryKey>) =>
+    rows<EntryRecord>(
+      database,
+      `select entries.* from unnest($1::uuid[]) as asked (member_id) cross join lateral (
+         select member_id as "memberId", id, sequence, kind, partner_id as "partnerId", purchase_id as "purchaseId",
+           hold_id as "holdId", occurred_at as "occurredAt", posted_at as "postedAt",
+           terms_version as "termsVersion", agreement_id as "agreementId",
+           (select coalesce(sum(amount), 0) from posting
+            where entry_id = entry.id and account = 'member:' || entry.member_id) as points
+         from entry where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
+           and ($4::uuid is null or partner_id = $4)
+         order by sequence desc limit $2) as entries`,
+      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
+    );
+  return loadMemberPage(context, { name: ENTRIES, read }, asked);
+}
