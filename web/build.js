@@ -1,7 +1,9 @@
 /**
- * Builds the pages if anything they are made of changed since the last build, so that a second start does not wait for them.
+ * Builds the pages if anything they are made of changed since the last build, so that a second start does
+ * not wait for them.
  *
- * What they are made of: every file of this folder, and the lock file, which names every package to the byte.
+ * What they are made of: every file of this folder, and the lock file, which names every package to the
+ * byte.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -6,8 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * GraphiQL's style sheet carries its fonts as data addresses, which the pages' content policy rightly forbids and which are
- * most of its weight: the fonts of the system are used instead.
+ * GraphiQL's style sheet carries its fonts as data addresses, which the pages' content policy rightly
+ * forbids and which are most of its weight: the fonts of the system are used instead.
  */
 const systemFonts: Plugin = {
   name: 'system-fonts',

@@ -1,5 +1,6 @@
 /**
- * One Chromium of the system for a file of tests, and windows in it that remember everything that went wrong inside.
+ * One Chromium of the system for a file of tests, and windows in it that remember everything that went wrong
+ * inside.
  *
  * A window talks to the platform alone: a request to anywhere else counts as something that went wrong.
  */
@@ -36,7 +37,10 @@ export function openChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/** Opens an empty window for pages of `origin`; what its console and its page complain about is kept in `wrongs`. */
+/**
+ * Opens an empty window for pages of `origin`; what its console and its page complain about is kept in
+ * `wrongs`.
+ */
 export async function openWindow(browser: Browser, origin: string, look: Look): Promise<Window> {
   const { width, height, colorScheme } = look;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });

@@ -1,7 +1,9 @@
 /**
- * The platform as `npm start` runs it, with its living demo, on a free port and with data of its own that go with it.
+ * The platform as `npm start` runs it, with its living demo, on a free port and with data of its own that go
+ * with it.
  *
- * Set COALITION_URL to look at a platform that already runs. The built product is what runs: `npm run build` comes first.
+ * Set COALITION_URL to look at a platform that already runs. The built product is what runs: `npm run build`
+ * comes first.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

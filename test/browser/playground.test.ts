@@ -1,4 +1,7 @@
-/** The playground in a real browser: it works from our own files alone, asks by HTTP and follows by graphql-ws. */
+/**
+ * The playground in a real browser: it works from our own files alone, asks by HTTP and follows by
+ * graphql-ws.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../world/eventually.js';

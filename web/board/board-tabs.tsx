@@ -1,5 +1,6 @@
 /**
- * The boards as tabs, by the pattern of the ARIA guide: one stop of the Tab key, arrows move within, Home and End to the edges.
+ * The boards as tabs, by the pattern of the ARIA guide: one stop of the Tab key, arrows move within, Home
+ * and End to the edges.
  */
 import { type KeyboardEvent, useRef } from 'react';
 import type { Leaderboard } from './graph/model.js';

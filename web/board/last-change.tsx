@@ -1,4 +1,7 @@
-/** How long ago the board last moved; counts on by itself, unheard by a screen reader, which would speak every second. */
+/**
+ * How long ago the board last moved; counts on by itself, unheard by a screen reader, which would speak
+ * every second.
+ */
 import { useNow } from './hooks/use-now.js';
 import { agoWords } from './words.js';
 

@@ -1,4 +1,7 @@
-/** A quiet card in the place of a board: nothing there yet, still coming, or trouble with what can be done about it. */
+/**
+ * A quiet card in the place of a board: nothing there yet, still coming, or trouble with what can be done
+ * about it.
+ */
 import type { ReactNode } from 'react';
 
 interface NoticeProps {

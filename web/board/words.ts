@@ -1,7 +1,9 @@
 /**
- * How the page says things: numbers by the reader's own locale, names of any script, windows and metrics in words.
+ * How the page says things: numbers by the reader's own locale, names of any script, windows and metrics in
+ * words.
  *
- * A word of the graph that this page does not know yet is shown as it is, in lower case, rather than not at all.
+ * A word of the graph that this page does not know yet is shown as it is, in lower case, rather than not at
+ * all.
  */
 import type { Standing, Whole } from './graph/model.js';
 
@@ -67,7 +69,10 @@ export function hueOf(id: string): number {
   return hash / 10;
 }
 
-/** Which part of the best score a score is, from 0 to 1 in thousandths: for a bar, where a hair does not count. */
+/**
+ * Which part of the best score a score is, from 0 to 1 in thousandths: for a bar, where a hair does not
+ * count.
+ */
 export function shareOf(score: Whole, best: Whole): number {
   const most = BigInt(best);
   return most <= 0n ? 0 : Math.max(0, Number((BigInt(score) * 1_000n) / most) / 1_000);

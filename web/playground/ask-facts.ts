@@ -1,4 +1,7 @@
-/** Asks the graph for ids that exist, so that the examples run as they stand. Without an answer they wait for the reader's. */
+/**
+ * Asks the graph for ids that exist, so that the examples run as they stand. Without an answer they wait for
+ * the reader's.
+ */
 const ANSWER_WITHIN_MS = 1_500;
 const QUERY = '{ leaderboards { id } partners(first: 1) { edges { node { id } } } }';
 

@@ -1,5 +1,6 @@
 /**
- * The operations that the playground opens with, one a tab, from what anyone may ask to what only the operator may.
+ * The operations that the playground opens with, one a tab, from what anyone may ask to what only the
+ * operator may.
  *
  * They lie beside this file as plain documents, so that tests can hold them against the graph.
  */
@@ -15,7 +16,10 @@ export interface Example {
   readonly headers: string;
 }
 
-/** Whoever pastes a token between the quotes is that member, partner, operator or auditor; empty, nobody in particular. */
+/**
+ * Whoever pastes a token between the quotes is that member, partner, operator or auditor; empty, nobody in
+ * particular.
+ */
 export const NOBODY = JSON.stringify({ Authorization: 'Bearer ' }, null, 2);
 
 /** @param facts - ids that exist, by the name of the variable they are good for */

@@ -1,5 +1,6 @@
 /**
- * How the playground speaks to the graph: HTTP for questions, graphql-ws for subscriptions, both as the caller of the headers.
+ * How the playground speaks to the graph: HTTP for questions, graphql-ws for subscriptions, both as the
+ * caller of the headers.
  *
  * A socket is who it was opened as, so one is opened per subscription and closed with it.
  */
@@ -28,8 +29,9 @@ export function createFetcher(): Fetcher {
 }
 
 /**
- * The editor learns of a changed text a moment late: who switches tabs and runs at once would ask with the operation's name
- * of the last tab. So the text itself says what its operation is called, and whether it is a subscription.
+ * The editor learns of a changed text a moment late: who switches tabs and runs at once would ask with the
+ * operation's name of the last tab. So the text itself says what its operation is called, and whether it is
+ * a subscription.
  */
 function asWritten(question: FetcherParams, options: FetcherOpts): [FetcherParams, FetcherOpts] {
   const documentAST = parsed(question.query);
@@ -44,7 +46,10 @@ function asWritten(question: FetcherParams, options: FetcherOpts): [FetcherParam
   ];
 }
 
-/** A text that is not GraphQL goes to the graph as it is, which says better than we could what is wrong with it. */
+/**
+ * A text that is not GraphQL goes to the graph as it is, which says better than we could what is wrong with
+ * it.
+ */
 function parsed(query: string): DocumentNode | null {
   try {
     return parse(query);
@@ -53,7 +58,10 @@ function parsed(query: string): DocumentNode | null {
   }
 }
 
-/** The header as it stands before a token is pasted says nothing, and an empty token would be refused as a bad one. */
+/**
+ * The header as it stands before a token is pasted says nothing, and an empty token would be refused as a
+ * bad one.
+ */
 function withoutEmptyBearer(headers: Record<string, unknown>): Record<string, string> {
   const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
   return Object.fromEntries(texts.filter(([, value]) => !/^\s*(Bearer)?[\s.…]*$/i.test(value)));

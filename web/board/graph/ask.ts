@@ -1,4 +1,7 @@
-/** Asks the graph one question over HTTP. An answer with errors and no data is a failure; a partial answer is an answer. */
+/**
+ * Asks the graph one question over HTTP. An answer with errors and no data is a failure; a partial answer is
+ * an answer.
+ */
 import type { Coalition, Leaderboard, Partner } from './model.js';
 import { COALITION } from './operations.js';
 

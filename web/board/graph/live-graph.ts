@@ -1,8 +1,9 @@
 /**
- * The page's one live connection to the graph: follows boards over graphql-ws and says whether the line is up.
+ * The page's one live connection to the graph: follows boards over graphql-ws and says whether the line is
+ * up.
  *
- * A subscription that ends for any reason but ours is begun again, for as long as somebody follows; waits grow and are
- * scattered, so that a thousand screens do not come back in the same instant.
+ * A subscription that ends for any reason but ours is begun again, for as long as somebody follows; waits
+ * grow and are scattered, so that a thousand screens do not come back in the same instant.
  */
 import { createClient } from 'graphql-ws';
 
@@ -61,7 +62,9 @@ export function createLiveGraph(url: string): LiveGraph {
   };
 }
 
-/** A line can die without a word, for example when a phone changes networks: a ping without its pong ends it. */
+/**
+ * A line can die without a word, for example when a phone changes networks: a ping without its pong ends it.
+ */
 function connect(url: string, become: (connection: Connection) => void) {
   let silence: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({

@@ -1,7 +1,9 @@
 /**
- * What the board shows, as the graph tells it: the parts of the answers that the operations beside this file ask for.
+ * What the board shows, as the graph tells it: the parts of the answers that the operations beside this file
+ * ask for.
  *
- * Whole numbers may come as text, because a count of points can be longer than a number of JavaScript is exact.
+ * Whole numbers may come as text, because a count of points can be longer than a number of JavaScript is
+ * exact.
  */
 export type Whole = number | string;
 
@@ -22,7 +24,10 @@ export interface Leaderboard {
 export interface Standing {
   readonly rank: number;
   readonly score: Whole;
-  /** Absent for a moment when the members' part of the graph does not answer: the place and the score still stand. */
+  /**
+   * Absent for a moment when the members' part of the graph does not answer: the place and the score still
+   * stand.
+   */
   readonly member: {
     readonly id: string;
     readonly publicName: { readonly text: string; readonly isAnonymous: boolean } | null;

@@ -1,4 +1,7 @@
-/** The two operations of the page: what the coalition is made of, asked for, and a board as it moves, followed. */
+/**
+ * The two operations of the page: what the coalition is made of, asked for, and a board as it moves,
+ * followed.
+ */
 export const COALITION = `query Coalition {
   partners(first: 20) { edges { node { id name trade } } }
   leaderboards { id code name metric window }

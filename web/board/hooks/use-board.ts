@@ -1,7 +1,8 @@
 /**
  * Follows one board live: its newest state, and when it last moved.
  *
- * A frame of the version that is already on screen, such as the first one after a reconnection, is not a change.
+ * A frame of the version that is already on screen, such as the first one after a reconnection, is not a
+ * change.
  */
 import { useEffect, useState } from 'react';
 import type { LiveGraph } from '../graph/live-graph.js';
@@ -10,7 +11,10 @@ import { BOARD } from '../graph/operations.js';
 
 export interface FollowedBoard {
   readonly state: BoardState | null;
-  /** Null until it moves before the eyes of the reader: the first frame tells what is, not when it came to be. */
+  /**
+   * Null until it moves before the eyes of the reader: the first frame tells what is, not when it came to
+   * be.
+   */
   readonly changedAt: number | null;
   readonly refusal: string | null;
 }

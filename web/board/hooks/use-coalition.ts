@@ -1,6 +1,6 @@
 /**
- * The brands and boards of the coalition: asked for once, again after each reconnection, and again and again while there is
- * nothing to show, so that an empty coalition fills before the reader's eyes.
+ * The brands and boards of the coalition: asked for once, again after each reconnection, and again and again
+ * while there is nothing to show, so that an empty coalition fills before the reader's eyes.
  */
 import { useCallback, useEffect, useState } from 'react';
 import { askForCoalition } from '../graph/ask.js';

@@ -1,8 +1,10 @@
 /**
- * Lets the rows of a table glide from where they were to where they are, and a score that changed glow for a moment.
+ * Lets the rows of a table glide from where they were to where they are, and a score that changed glow for a
+ * moment.
  *
- * After each change it compares the new layout with the last one and plays the difference back (FLIP): the document is always
- * in its final state, so nothing is lost when motion is not wanted or is cut short by the next change.
+ * After each change it compares the new layout with the last one and plays the difference back (FLIP): the
+ * document is always in its final state, so nothing is lost when motion is not wanted or is cut short by the
+ * next change.
  */
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 

@@ -1,4 +1,7 @@
-/** Which board is looked at. It is kept in the address, so that a board can be bookmarked, shown on a wall and sent on. */
+/**
+ * Which board is looked at. It is kept in the address, so that a board can be bookmarked, shown on a wall
+ * and sent on.
+ */
 import { useState } from 'react';
 import type { Leaderboard } from '../graph/model.js';
 
