@@ -1,10 +1,11 @@
 /** Refusals that several mutations of this subgraph share, and how each is told. */
 import 'reflect-metadata';
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import { Problem } from './problem.js';
 
-@ObjectType('GamificationKeyReused', {
+@Directive('@shareable')
+@ObjectType('KeyReused', {
   implements: Problem,
   description: 'The idempotency key was used before for another act or another input.',
 })

@@ -21,7 +21,10 @@ export class KeyReusedType extends Problem {
   command!: string;
 }
 
-@ObjectType('MemberNotEnrolled', { implements: Problem, description: 'Nobody in the programme has this id or card.' })
+@ObjectType('MemberNotEnrolled', {
+  implements: Problem,
+  description: 'Nobody in the programme has this id or card.',
+})
 export class MemberNotEnrolledType extends Problem {
   @Field(() => ID, { nullable: true, description: 'The member id that was sent.' })
   memberId!: string | null;
@@ -36,7 +39,10 @@ export class StoreNotFoundType extends Problem {
   storeId!: string;
 }
 
-@ObjectType('PartnerNotActive', { implements: Problem, description: 'The partner takes no part in this now.' })
+@ObjectType('PartnerNotActive', {
+  implements: Problem,
+  description: 'The partner takes no part in this now.',
+})
 export class PartnerNotActiveType extends Problem {
   @Field(() => ID, { description: 'The partner.' })
   partnerId!: string;
@@ -57,7 +63,10 @@ export class AgreementNotInForceType extends Problem {
   at!: Date;
 }
 
-@ObjectType('AmountNotPositive', { implements: Problem, description: 'An amount or a quantity must be above zero.' })
+@ObjectType('AmountNotPositive', {
+  implements: Problem,
+  description: 'An amount or a quantity must be above zero.',
+})
 export class AmountNotPositiveType extends Problem {
   @Field(() => String, { description: 'The field of the input, for example "lines[2].quantity".' })
   field!: string;
@@ -118,14 +127,19 @@ interface SharedProblems {
 }
 
 /** Tells a shared refusal; the class follows from its kind. */
-export function sharedProblem<Kind extends SharedKind>(refusal: { readonly kind: Kind }): SharedProblems[Kind] {
+export function sharedProblem<Kind extends SharedKind>(refusal: {
+  readonly kind: Kind;
+}): SharedProblems[Kind] {
   return told(refusal as unknown as SharedRefusal) as SharedProblems[Kind];
 }
 
 function told(refusal: SharedRefusal): Problem {
   switch (refusal.kind) {
     case 'MemberNotEnrolled':
-      return problem(MemberNotEnrolledType, { ...refusal, message: 'No member has this id or card; enrol them first.' });
+      return problem(MemberNotEnrolledType, {
+        ...refusal,
+        message: 'No member has this id or card; enrol them first.',
+      });
     case 'StoreNotFound':
       return problem(StoreNotFoundType, { ...refusal, message: 'You have no store with this id.' });
     case 'PartnerNotActive': {

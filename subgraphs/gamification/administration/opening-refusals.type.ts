@@ -1,6 +1,6 @@
 /** Why a board was not opened, as the graph tells it. */
 import 'reflect-metadata';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { CODE_LENGTH_MAX, NAME_LENGTH_MAX, type OpeningRefusal } from '../boards/leaderboard.js';
 import { Problem } from '../problem.js';
 
@@ -41,6 +41,7 @@ export function leaderboardNameNotValid({
   });
 }
 
+@Directive('@shareable')
 @ObjectType('TimeZoneUnknown', { implements: Problem, description: 'There is no such time zone.' })
 export class TimeZoneUnknownType extends Problem {
   @Field(() => String, { description: 'The time zone that was sent.' })

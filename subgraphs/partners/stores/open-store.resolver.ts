@@ -4,6 +4,7 @@ import {
   Arg,
   Ctx,
   createUnionType,
+  Directive,
   Field,
   ID,
   InputType,
@@ -58,6 +59,7 @@ class StoreOpened {
   replayed!: boolean;
 }
 
+@Directive('@shareable')
 @ObjectType('TimeZoneUnknown', {
   implements: Problem,
   description: 'The text names no zone of the IANA database.',
