@@ -7,10 +7,9 @@ import { agoWords } from './words.js';
 
 export function LastChange({ at }: { readonly at: number | null }) {
   const now = useNow(1_000);
-  if (at === null) return null;
   return (
     <p className="last-change" aria-hidden="true">
-      Last change {agoWords(now - at)}
+      {at === null ? 'Watching for a change' : `Last change ${agoWords(now - at)}`}
     </p>
   );
 }
