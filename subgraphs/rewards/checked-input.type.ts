@@ -1,6 +1,7 @@
 /** Turns away input whose shape can never be right, before it comes near the domain or the database. */
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
-import { isId } from '../../shared/values/ids.js';
+import { isId, type MemberId } from '../../shared/values/ids.js';
+import type { MemberRef } from './reference/standing.js';
 
 const TEXT_MAX = 300;
 
@@ -13,6 +14,20 @@ export function checkedText(field: string, text: string): string {
 
 /** @throws DoorError BAD_USER_INPUT when the text cannot be an id */
 export function checkedId<Id extends string>(field: string, text: string): Id {
-  if (!isId(text)) throw new DoorError('BAD_USER_INPUT', `${field} must be an id such as the graph gives them`);
+  if (!isId(text))
+    throw new DoorError('BAD_USER_INPUT', `${field} must be an id such as the graph gives them`);
   return text.toLowerCase() as Id;
+}
+
+/** @throws DoorError BAD_USER_INPUT unless exactly one of the two is sent */
+export function memberRef(named: {
+  readonly memberId?: string | null;
+  readonly cardNumber?: string | null;
+}): MemberRef {
+  const { memberId, cardNumber } = named;
+  const hasId = memberId !== undefined && memberId !== null;
+  const hasCard = cardNumber !== undefined && cardNumber !== null;
+  if (hasId && !hasCard) return { by: 'ID', memberId: checkedId<MemberId>('memberId', memberId) };
+  if (hasCard && !hasId) return { by: 'CARD', cardNumber: checkedText('cardNumber', cardNumber) };
+  throw new DoorError('BAD_USER_INPUT', 'send exactly one of memberId and cardNumber');
 }

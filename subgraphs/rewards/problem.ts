@@ -7,7 +7,8 @@ import { Field, InterfaceType } from 'type-graphql';
 
 @InterfaceType('Problem', {
   autoRegisterImplementations: false,
-  description: 'A business refusal: nothing was written. The type name says which one; its fields say what to change.',
+  description:
+    'A business refusal: nothing was written. The type name says which one; its fields say what to change.',
 })
 export abstract class Problem {
   @Field(() => String, { description: 'The refusal in a sentence for a developer.' })

@@ -29,7 +29,11 @@ export function issuingObligations(
 /** Gives the events of an entry's obligations; one of zero money is no obligation. */
 export function clearingEvents(
   entry: EntryDraft,
-  facts: { readonly currency: string; readonly obligations: readonly Obligation[]; readonly newId: () => string },
+  facts: {
+    readonly currency: string;
+    readonly obligations: readonly Obligation[];
+    readonly newId: () => string;
+  },
 ): readonly DomainEvent<'rewards.clearing-recorded.1'>[] {
   const { id: entryId, sequence: ledgerSequence, partnerId, agreementId, occurredAt } = entry;
   const { currency, obligations, newId } = facts;

@@ -56,7 +56,8 @@ const STATEMENTS: readonly Statement[] = [
   {
     name: 'wallets-are-their-postings',
     meaning: 'Points of all lots less all debts, against all postings on members.',
-    figure: 'select (select coalesce(sum(remaining), 0) from lot) - (select coalesce(sum(debt), 0) from wallet)',
+    figure:
+      'select (select coalesce(sum(remaining), 0) from lot) - (select coalesce(sum(debt), 0) from wallet)',
     expected: `select coalesce(sum(amount), 0) from posting where account like 'member:%'`,
   },
   {
@@ -73,7 +74,8 @@ const STATEMENTS: readonly Statement[] = [
   {
     name: 'holds-are-their-slices',
     meaning: 'Holds whose points are not the sum of their slices.',
-    figure: 'select count(*) from hold where points <> (select sum(points) from hold_slice where hold_id = hold.id)',
+    figure:
+      'select count(*) from hold where points <> (select sum(points) from hold_slice where hold_id = hold.id)',
   },
   {
     name: 'purchases-are-issued',

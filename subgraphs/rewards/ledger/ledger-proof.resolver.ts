@@ -25,7 +25,9 @@ class LedgerInvariantType {
   holds!: boolean;
 }
 
-@ObjectType('LedgerProof', { description: 'The invariants of the ledger with their figures, all of one instant.' })
+@ObjectType('LedgerProof', {
+  description: 'The invariants of the ledger with their figures, all of one instant.',
+})
 class LedgerProofType {
   @Field(() => Boolean, { description: 'Whether every invariant holds.' })
   holds!: boolean;

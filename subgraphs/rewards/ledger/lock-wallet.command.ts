@@ -4,8 +4,9 @@
  * Whoever changes lots or debt of a member holds this lock first, so two spends of the same points follow one another. Lots
  * are read after the lock is held: before it they may be those of a moment ago.
  */
-import type { LotId, MemberId, PartnerId } from '../../../shared/values/ids.js';
+
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
+import type { LotId, MemberId, PartnerId } from '../../../shared/values/ids.js';
 import type { Lot } from './lot.js';
 
 export interface LockedWallet {

@@ -76,6 +76,10 @@ export function entryParts(bind: Bind, entry: EntryDraft): readonly string[] {
 }
 
 /** Runs parts as one statement: all of them, or none. */
-export async function runParts(transaction: Transaction, bind: Bind, parts: readonly string[]): Promise<void> {
+export async function runParts(
+  transaction: Transaction,
+  bind: Bind,
+  parts: readonly string[],
+): Promise<void> {
   if (parts.length > 0) await rows(transaction, `with ${parts.join(',\n')} select 1`, bind.values);
 }

@@ -3,11 +3,11 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import type { WalletBalance } from '../ledger/wallet.js';
-import { walletBalances } from '../wallets/wallet.query.js';
 import { basketFacts } from '../purchases/earn-facts.query.js';
 import { decideEarning, type Earning, type EarnRefusal } from '../purchases/earning.js';
-import { type EarningReason, type Payable, payableByPoints, reasonsFor, walletAfter } from './previewing.js';
 import type { Basket } from '../purchases/receipt.js';
+import { walletBalances } from '../wallets/wallet.query.js';
+import { type EarningReason, type Payable, payableByPoints, reasonsFor, walletAfter } from './previewing.js';
 
 export interface PurchasePreview {
   readonly earning: Earning;

@@ -75,8 +75,8 @@ export class WalletForecastType {
   debt!: bigint;
 }
 
-@ObjectType('PurchasePreview', { description: 'What a basket would earn. Nothing is written.' })
-export class PurchasePreviewType {
+@ObjectType('PurchasePreviewed', { description: 'What a basket would earn. Nothing is written.' })
+export class PurchasePreviewedType {
   @Field(() => MemberType, { description: 'Who would earn.' })
   member!: MemberType;
 
@@ -89,7 +89,10 @@ export class PurchasePreviewType {
   @Field(() => DateTimeScalar, { description: 'From when the points could be spent.' })
   activatesAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant at which they would be gone; none if never.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The first instant at which they would be gone; none if never.',
+  })
   expiresAt!: Date | null;
 
   @Field(() => PayableByPointsType, { description: 'How much of the basket points may pay now.' })
@@ -102,10 +105,10 @@ export class PurchasePreviewType {
   reasons!: EarningReasonType[];
 }
 
-export function purchasePreviewType(preview: PurchasePreview, currency: string): PurchasePreviewType {
+export function purchasePreviewedType(preview: PurchasePreview, currency: string): PurchasePreviewedType {
   const { earning, payable, reasons, walletAfter } = preview;
   const { points, lines, activatesAt, expiresAt, standing } = earning;
-  return Object.assign(new PurchasePreviewType(), {
+  return Object.assign(new PurchasePreviewedType(), {
     member: memberType(standing.memberId),
     points,
     lines: lines.map((line) => ({ lineNumber: line.lineNumber, points: line.points })),

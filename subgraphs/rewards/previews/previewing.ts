@@ -1,5 +1,5 @@
 /**
- * What a till shows before the sale: what the basket would earn, how much of it points may pay, the wallet after it, and why.
+ * What a till shows before the purchase: what the basket would earn, how much of it points may pay, the wallet after it, and why.
  *
  * It is made from the same decision that records a purchase, so the preview cannot promise what the record does not give.
  */
@@ -9,7 +9,12 @@ import { type ProgrammeTerms, worthMinor } from '../programme/terms.js';
 import type { Earning } from '../purchases/earning.js';
 
 /** What keeps points from paying more of the basket. */
-export const payableLimits = ['SHARE_OF_BASKET', 'BALANCE', 'OTHER_CURRENCY', 'POINTS_WORTH_NOTHING'] as const;
+export const payableLimits = [
+  'SHARE_OF_BASKET',
+  'BALANCE',
+  'OTHER_CURRENCY',
+  'POINTS_WORTH_NOTHING',
+] as const;
 export type PayableLimit = (typeof payableLimits)[number];
 
 export interface Payable {

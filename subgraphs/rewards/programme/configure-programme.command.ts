@@ -16,15 +16,19 @@ export async function configureProgramme(
   request: { readonly caller: Caller; readonly key: string; readonly changes: Partial<TermsSettings> },
 ): Promise<Result<Replayable<{ version: number }>, ConfigureProgrammeRefusal>> {
   const { caller, key, changes } = request;
-  return once(database, { caller, key, command: 'configureProgramme', input: changes }, async (transaction) => {
-    // Two operators at once would both make the next version; the second waits and builds on the first.
-    await transaction.query(`select pg_advisory_xact_lock(hashtext('rewards.programme_terms'))`);
-    const inForce = await termsInForce(transaction);
-    const decided = decideTerms({ ...inForce, ...changes });
-    if (!decided.ok) return decided;
-    const version = inForce.version + 1;
-    const facts = { version, configuredAt: clock.now(), configuredBy: callerId(caller) };
-    await transaction.insert(ProgrammeTermsRow, { ...decided.value, ...facts });
-    return ok({ version });
-  });
+  return once(
+    database,
+    { caller, key, command: 'configureProgramme', input: changes },
+    async (transaction) => {
+      // Two operators at once would both make the next version; the second waits and builds on the first.
+      await transaction.query(`select pg_advisory_xact_lock(hashtext('rewards.programme_terms'))`);
+      const inForce = await termsInForce(transaction);
+      const decided = decideTerms({ ...inForce, ...changes });
+      if (!decided.ok) return decided;
+      const version = inForce.version + 1;
+      const facts = { version, configuredAt: clock.now(), configuredBy: callerId(caller) };
+      await transaction.insert(ProgrammeTermsRow, { ...decided.value, ...facts });
+      return ok({ version });
+    },
+  );
 }

@@ -1,6 +1,17 @@
 /** The doors of the programme's terms: anyone may read them, an operator puts new ones in force. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  createUnionType,
+  Field,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+} from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import {
   CurrencyCodeScalar,
@@ -28,7 +39,9 @@ const TEXTS = {
   max: 'The largest total of a receipt, in minor units.',
 } as const;
 
-@ObjectType('ProgrammeTerms', { description: 'What points are worth, when they become usable and when they are gone.' })
+@ObjectType('ProgrammeTerms', {
+  description: 'What points are worth, when they become usable and when they are gone.',
+})
 class ProgrammeTermsType {
   @Field(() => Int, { description: 'The version. What it decided stays decided by it.' })
   version!: number;
@@ -78,7 +91,10 @@ class ConfigureProgrammeInput {
   @Field(() => Int, { nullable: true, description: TEXTS.delay })
   activationDelayDays?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Whole months from activation until points are gone; null for never.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Whole months from activation until points are gone; null for never.',
+  })
   expiryMonths?: number | null;
 
   @Field(() => String, { nullable: true, description: TEXTS.zone })
@@ -102,11 +118,16 @@ class ProgrammeConfiguredType {
   @Field(() => ProgrammeTermsType, { description: 'The new terms.' })
   terms!: ProgrammeTermsType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
-@ObjectType('TermsNotValid', { implements: Problem, description: 'A setting cannot be a term of the programme.' })
+@ObjectType('TermsNotValid', {
+  implements: Problem,
+  description: 'A setting cannot be a term of the programme.',
+})
 class TermsNotValidType extends Problem {
   @Field(() => String, { description: 'The field of the input.' })
   field!: string;
@@ -142,7 +163,8 @@ export class ProgrammeResolver {
     description: 'Puts new terms in force. Purchases already recorded keep theirs. For operators.',
   })
   async configureProgramme(
-    @Arg('input', () => ConfigureProgrammeInput, { description: 'What to change.' }) input: ConfigureProgrammeInput,
+    @Arg('input', () => ConfigureProgrammeInput, { description: 'What to change.' })
+    input: ConfigureProgrammeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof ConfigureProgrammeResult> {
     const caller = allow(context.caller, ['operator']);

@@ -2,15 +2,22 @@
 import 'reflect-metadata';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
-import { CurrencyCodeScalar, DateTimeScalar, MinorUnitsScalar } from '../../../shared/platform/graph/scalars.js';
+import {
+  CurrencyCodeScalar,
+  DateTimeScalar,
+  MinorUnitsScalar,
+} from '../../../shared/platform/graph/scalars.js';
 import type { CallerOf } from '../../../shared/platform/identity/caller.js';
-import type { MemberId, StoreId } from '../../../shared/values/ids.js';
-import { checkedId, checkedText } from '../checked-input.type.js';
-import type { Basket, MemberRef, ReceiptLine } from './receipt.js';
+import type { StoreId } from '../../../shared/values/ids.js';
+import { checkedId, checkedText, memberRef } from '../checked-input.type.js';
+import type { Basket, ReceiptLine } from './receipt.js';
 
 @InputType({ description: 'One line of a receipt.' })
 export class ReceiptLineInput {
-  @Field(() => Int, { nullable: true, description: 'Its number on the receipt; its place in the list when left out.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Its number on the receipt; its place in the list when left out.',
+  })
   lineNumber?: number | null;
 
   @Field(() => String, { description: 'Your code of the article.' })
@@ -31,14 +38,14 @@ export class BasketInput {
   @Field(() => ID, { nullable: true, description: 'The member. Send this or cardNumber.' })
   memberId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The number of the member's card. Send this or memberId." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The number of the member's card. Send this or memberId.",
+  })
   cardNumber?: string | null;
 
   @Field(() => ID, { description: 'The store where the till stands.' })
   storeId!: string;
-
-  @Field(() => DateTimeScalar, { description: 'When the goods were bought.' })
-  purchasedAt!: Date;
 
   @Field(() => CurrencyCodeScalar, { description: 'The currency of the receipt.' })
   currency!: string;
@@ -48,15 +55,6 @@ export class BasketInput {
 
   @Field(() => [ReceiptLineInput], { description: 'What was bought: at least one line.' })
   lines!: ReceiptLineInput[];
-}
-
-/** @throws DoorError BAD_USER_INPUT unless exactly one of the two is sent */
-function memberRef({ memberId, cardNumber }: BasketInput): MemberRef {
-  const hasId = memberId !== undefined && memberId !== null;
-  const hasCard = cardNumber !== undefined && cardNumber !== null;
-  if (hasId && !hasCard) return { by: 'ID', memberId: checkedId<MemberId>('memberId', memberId) };
-  if (hasCard && !hasId) return { by: 'CARD', cardNumber: checkedText('cardNumber', cardNumber) };
-  throw new DoorError('BAD_USER_INPUT', 'send exactly one of memberId and cardNumber');
 }
 
 function receiptLines(inputs: readonly ReceiptLineInput[]): ReceiptLine[] {
@@ -77,9 +75,9 @@ function receiptLines(inputs: readonly ReceiptLineInput[]): ReceiptLine[] {
 export function basketFrom(
   input: BasketInput,
   caller: CallerOf<'partner' | 'operator'>,
-  { isHistorical = false }: { readonly isHistorical?: boolean } = {},
+  { purchasedAt, isHistorical = false }: { readonly purchasedAt: Date; readonly isHistorical?: boolean },
 ): Basket {
-  const { purchasedAt, currency, totalMinor } = input;
+  const { currency, totalMinor } = input;
   return {
     member: memberRef(input),
     storeId: checkedId<StoreId>('storeId', input.storeId),

@@ -1,10 +1,18 @@
 /** Everything that decides a purchase, in one statement. */
-import type { MemberId, PurchaseId } from '../../../shared/values/ids.js';
+
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
+import type { PurchaseId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
-import { termsColumns, termsPart } from '../programme/terms.query.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
-import { type StandingColumns, standingColumns, standingOf, standingParts, standingSource } from '../reference/standing.query.js';
+import { termsColumns, termsPart } from '../programme/terms.query.js';
+import { namesOf } from '../reference/standing.js';
+import {
+  type StandingColumns,
+  standingColumns,
+  standingOf,
+  standingParts,
+  standingSource,
+} from '../reference/standing.query.js';
 import type { EarnFacts } from './earning.js';
 import type { Basket } from './receipt.js';
 
@@ -24,12 +32,7 @@ export interface ReceiptFacts extends EarnFacts {
 }
 
 function searchOf({ member, storeId, purchasedAt }: Basket) {
-  return {
-    memberId: member.by === 'ID' ? member.memberId : (null as MemberId | null),
-    cardNumber: member.by === 'CARD' ? member.cardNumber : null,
-    storeId,
-    at: purchasedAt,
-  };
+  return { ...namesOf(member), storeId, at: purchasedAt };
 }
 
 function factsOf(row: FactsRow, now: Date): Omit<EarnFacts, 'recordedAs'> {

@@ -27,7 +27,10 @@ export function earnProblem(refusal: EarnRefusal) {
       return problem(LineSumMismatchType, { ...refusal, message });
     }
     case 'TooManyLines':
-      return problem(TooManyLinesType, { ...refusal, message: `A receipt has at most ${refusal.max} lines.` });
+      return problem(TooManyLinesType, {
+        ...refusal,
+        message: `A receipt has at most ${refusal.max} lines.`,
+      });
     case 'PurchaseInTheFuture': {
       const message = 'The purchase lies in the future; check the clock of the till.';
       return problem(PurchaseInTheFutureType, { ...refusal, message }, { retryable: true });

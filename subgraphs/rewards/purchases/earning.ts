@@ -21,7 +21,6 @@ import {
 import {
   type Basket,
   checkReceipt,
-  type MemberRef,
   type ReceiptLine,
   type ReceiptRefusal,
 } from './receipt.js';
@@ -63,16 +62,11 @@ export interface Earning {
   readonly debtPaid: Points;
 }
 
-/** The names by which a member was asked for, as a refusal gives them back. */
-export function namesOf(member: MemberRef): { memberId?: string; cardNumber?: string } {
-  return member.by === 'ID' ? { memberId: member.memberId } : { cardNumber: member.cardNumber };
-}
-
 /** Decides what a basket earns, or why it earns nothing. Refusals in order of precedence. */
 export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning, EarnRefusal> {
   const { member, storeId, sentBy, purchasedAt, currency } = basket;
   const standing = standingAt(
-    { member: namesOf(member), storeId, sentBy, at: purchasedAt, act: 'EARN' },
+    { member, storeId, sentBy, at: purchasedAt, act: 'EARN' },
     facts,
   );
   if (!standing.ok) return standing;

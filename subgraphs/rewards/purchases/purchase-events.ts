@@ -16,7 +16,10 @@ export interface EarnTold {
   readonly now: Date;
 }
 
-export function earnEvents({ basket, earning, ids, entry, now }: EarnTold, newId: NewId): readonly DomainEvent[] {
+export function earnEvents(
+  { basket, earning, ids, entry, now }: EarnTold,
+  newId: NewId,
+): readonly DomainEvent[] {
   const { memberId, store } = earning.standing;
   const { storeId, purchasedAt, currency, receiptNumber, totalMinor } = basket;
   const recorded: DomainEvent<'rewards.purchase-recorded.1'> = {

@@ -52,7 +52,10 @@ const LINES = Symbol('lines of purchases');
 const RETURNS = Symbol('returns of purchases');
 const OF_MEMBERS = Symbol('purchases of members');
 
-async function purchasesWithIds(database: DataSource, ids: readonly string[]): Promise<(PurchaseRecord | null)[]> {
+async function purchasesWithIds(
+  database: DataSource,
+  ids: readonly string[],
+): Promise<(PurchaseRecord | null)[]> {
   const sql = `select ${PURCHASE_COLUMNS} from purchase where id = any($1::uuid[])`;
   const found = await rows<PurchaseRecord>(database, sql, [ids]);
   const byId = new Map(found.map((purchase) => [purchase.id, purchase]));
@@ -97,7 +100,11 @@ function byPurchase<Row extends { readonly purchaseId: string }>(
   return context.perRequest(name, () => new DataLoader(batch, { cache: false }));
 }
 
-export function linesOf(database: DataSource, context: RequestContext, purchaseId: string): Promise<LineRecord[]> {
+export function linesOf(
+  database: DataSource,
+  context: RequestContext,
+  purchaseId: string,
+): Promise<LineRecord[]> {
   const read = (ids: readonly string[]) =>
     rows<LineRecord>(
       database,
@@ -111,7 +118,11 @@ export function linesOf(database: DataSource, context: RequestContext, purchaseI
   return byPurchase(context, LINES, read).load(purchaseId);
 }
 
-export function returnsOf(database: DataSource, context: RequestContext, purchaseId: string): Promise<ReturnRecord[]> {
+export function returnsOf(
+  database: DataSource,
+  context: RequestContext,
+  purchaseId: string,
+): Promise<ReturnRecord[]> {
   const read = (ids: readonly string[]) =>
     rows<ReturnRecord>(
       database,

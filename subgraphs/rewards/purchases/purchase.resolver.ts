@@ -26,13 +26,17 @@ import {
   purchaseType,
 } from './purchase.type.js';
 
-const orNull = (found: PurchaseRecord | null): PurchaseType | null => (found === null ? null : purchaseType(found));
+const orNull = (found: PurchaseRecord | null): PurchaseType | null =>
+  found === null ? null : purchaseType(found);
 
 @Resolver(() => PurchaseType)
 export class PurchaseResolver {
   constructor(private readonly database: DataSource) {}
 
-  @Query(() => PurchaseType, { nullable: true, description: 'A purchase by its id; none if it is not yours to see.' })
+  @Query(() => PurchaseType, {
+    nullable: true,
+    description: 'A purchase by its id; none if it is not yours to see.',
+  })
   async purchase(
     @Arg('id', () => ID, { description: 'The id of the purchase.' }) id: string,
     @Ctx() context: RequestContext,
@@ -41,7 +45,10 @@ export class PurchaseResolver {
     return orNull(await purchaseById(this.database, context, id));
   }
 
-  @Query(() => PurchaseType, { nullable: true, description: 'A purchase by the receipt that the member shows.' })
+  @Query(() => PurchaseType, {
+    nullable: true,
+    description: 'A purchase by the receipt that the member shows.',
+  })
   async purchaseByReceipt(
     @Arg('storeId', () => ID, { description: 'The store that gave the receipt.' }) storeId: string,
     @Arg('receiptNumber', () => String, { description: 'The number on it.' }) receiptNumber: string,
@@ -58,7 +65,10 @@ export class PurchaseResolver {
   }
 
   @FieldResolver(() => [PurchaseReturnType], { description: 'What came back of it, oldest first.' })
-  async returns(@Root() purchase: PurchaseType, @Ctx() context: RequestContext): Promise<PurchaseReturnType[]> {
+  async returns(
+    @Root() purchase: PurchaseType,
+    @Ctx() context: RequestContext,
+  ): Promise<PurchaseReturnType[]> {
     const found = await returnsOf(this.database, context, purchase.id);
     return found.map((back) => purchaseReturnType(back, purchase.total.currency));
   }
@@ -70,7 +80,8 @@ export class MemberPurchasesResolver {
 
   @FieldResolver(() => PurchaseConnection, {
     nullable: true,
-    description: "The member's purchases, newest first. A partner sees those at its stores; others than the member none.",
+    description:
+      "The member's purchases, newest first. A partner sees those at its stores; others than the member none.",
   })
   async purchases(@Root() member: MemberType, @Args() page: PageArguments, @Ctx() context: RequestContext) {
     const visibility = visibilityOf(context.caller, member.id);

@@ -2,8 +2,8 @@
 import type { LotId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
 import type { EntryDraft } from '../ledger/entry.js';
-import type { Earning } from './earning.js';
 import type { EarnIds } from './earn-entry.js';
+import type { Earning } from './earning.js';
 import type { Basket } from './receipt.js';
 
 export interface RecordedReceipt {
@@ -19,7 +19,10 @@ export function purchaseParts(bind: Bind, receipt: RecordedReceipt): readonly st
   return [purchasePart(bind, receipt), linesPart(bind, receipt)];
 }
 
-function purchasePart({ add }: Bind, { basket, earning, ids, entry, recordedBy, now }: RecordedReceipt): string {
+function purchasePart(
+  { add }: Bind,
+  { basket, earning, ids, entry, recordedBy, now }: RecordedReceipt,
+): string {
   const { memberId, store, agreement } = earning.standing;
   const lotId: LotId | null = entry?.newLot?.id ?? null;
   return `purchase_made as (

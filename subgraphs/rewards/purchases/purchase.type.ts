@@ -112,6 +112,9 @@ export function purchaseLineType({ amountMinor, ...line }: LineRecord, currency:
   return Object.assign(new PurchaseLineType(), line, { amount: { amountMinor, currency } });
 }
 
-export function purchaseReturnType({ amountMinor, ...back }: ReturnRecord, currency: string): PurchaseReturnType {
+export function purchaseReturnType(
+  { amountMinor, ...back }: ReturnRecord,
+  currency: string,
+): PurchaseReturnType {
   return Object.assign(new PurchaseReturnType(), back, { amount: { amountMinor, currency } });
 }

@@ -1,10 +1,17 @@
 /** The refusals of receipts as the graph tells them. */
 import 'reflect-metadata';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { CurrencyCodeScalar, DateTimeScalar, MinorUnitsScalar } from '../../../shared/platform/graph/scalars.js';
+import {
+  CurrencyCodeScalar,
+  DateTimeScalar,
+  MinorUnitsScalar,
+} from '../../../shared/platform/graph/scalars.js';
 import { Problem } from '../problem.js';
 
-@ObjectType('CurrencyNotAgreed', { implements: Problem, description: "The receipt's currency is not the agreement's." })
+@ObjectType('CurrencyNotAgreed', {
+  implements: Problem,
+  description: "The receipt's currency is not the agreement's.",
+})
 export class CurrencyNotAgreedType extends Problem {
   @Field(() => CurrencyCodeScalar, { description: 'The currency that was sent.' })
   currency!: string;
@@ -13,7 +20,10 @@ export class CurrencyNotAgreedType extends Problem {
   agreed!: string;
 }
 
-@ObjectType('AmountTooLarge', { implements: Problem, description: 'The total is above what one receipt may be.' })
+@ObjectType('AmountTooLarge', {
+  implements: Problem,
+  description: 'The total is above what one receipt may be.',
+})
 export class AmountTooLargeType extends Problem {
   @Field(() => MinorUnitsScalar, { description: 'The total that was sent.' })
   amountMinor!: bigint;
@@ -31,7 +41,10 @@ export class LineSumMismatchType extends Problem {
   gotMinor!: bigint;
 }
 
-@ObjectType('TooManyLines', { implements: Problem, description: 'The receipt has more lines than one may have.' })
+@ObjectType('TooManyLines', {
+  implements: Problem,
+  description: 'The receipt has more lines than one may have.',
+})
 export class TooManyLinesType extends Problem {
   @Field(() => Int, { description: 'How many were sent.' })
   count!: number;
@@ -49,7 +62,10 @@ export class PurchaseInTheFutureType extends Problem {
   now!: Date;
 }
 
-@ObjectType('PurchaseTooOld', { implements: Problem, description: 'The purchase is older than the programme takes.' })
+@ObjectType('PurchaseTooOld', {
+  implements: Problem,
+  description: 'The purchase is older than the programme takes.',
+})
 export class PurchaseTooOldType extends Problem {
   @Field(() => DateTimeScalar, { description: 'The instant that was sent.' })
   purchasedAt!: Date;
@@ -58,7 +74,10 @@ export class PurchaseTooOldType extends Problem {
   oldestAllowed!: Date;
 }
 
-@ObjectType('ReceiptAlreadyRecorded', { implements: Problem, description: 'The store has recorded this receipt number.' })
+@ObjectType('ReceiptAlreadyRecorded', {
+  implements: Problem,
+  description: 'The store has recorded this receipt number.',
+})
 export class ReceiptAlreadyRecordedType extends Problem {
   @Field(() => ID, { description: 'The purchase that it is.' })
   purchaseId!: string;

@@ -3,15 +3,11 @@
  *
  * Rules stand in order of precedence; the first that fails is the refusal.
  */
-import type { MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
+import type { PartnerId, StoreId } from '../../../shared/values/ids.js';
 import type { Result } from '../../../shared/values/result.js';
 import { ok, refused } from '../../../shared/values/result.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
-
-/** How the till names the member: never both, never neither. */
-export type MemberRef =
-  | { readonly by: 'ID'; readonly memberId: MemberId }
-  | { readonly by: 'CARD'; readonly cardNumber: string };
+import type { MemberRef } from '../reference/standing.js';
 
 export interface ReceiptLine {
   readonly lineNumber: number;

@@ -6,17 +6,21 @@
  */
 import type { DataSource } from 'typeorm';
 import { inTransaction, type Transaction } from '../../../shared/platform/database/transaction.js';
-import { type CommandRequest, type KeyReused, type Replayable, storedAnswer } from '../../../shared/platform/idempotency/once.js';
+import {
+  type CommandRequest,
+  type KeyReused,
+  type Replayable,
+  storedAnswer,
+} from '../../../shared/platform/idempotency/once.js';
 import { encodeAnswer, inputHash } from '../../../shared/platform/idempotency/stored-answer.js';
 import { type Caller, callerId } from '../../../shared/platform/identity/caller.js';
-import { outboxPart } from '../ledger/post-entry.command.js';
 import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryId, LotId, PurchaseId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
-import { entryParts, runParts } from '../ledger/post-entry.command.js';
+import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
 import { earnEntry } from './earn-entry.js';
 import { receiptFacts } from './earn-facts.query.js';
@@ -98,7 +102,13 @@ async function write(
   { command, answer }: { readonly command: CommandRequest; readonly answer: PurchaseRecorded },
 ): Promise<void> {
   const bind = new Bind();
-  const values = [callerId(command.caller), command.key, command.command, inputHash(command.input), encodeAnswer(answer)];
+  const values = [
+    callerId(command.caller),
+    command.key,
+    command.command,
+    inputHash(command.input),
+    encodeAnswer(answer),
+  ];
   await runParts(transaction, bind, [
     `answered as (insert into stored_answer (caller, key, command, input_hash, answer)
       values (${values.map(bind.add).join(', ')}))`,

@@ -1,14 +1,18 @@
 /** The door of recording a purchase. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
-import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import {
+  DateTimeScalar,
+  IdempotencyKeyScalar,
+  PointsScalar,
+} from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import { checkedText } from '../checked-input.type.js';
+import { AmountNotPositiveType, KeyReusedType, sharedProblem, standingProblems } from '../refusals.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
-import { AmountNotPositiveType, KeyReusedType, sharedProblem, standingProblems } from '../refusals.type.js';
-import { checkedText } from '../checked-input.type.js';
 import { BasketInput, basketFrom } from './basket.type.js';
 import { earnProblem } from './earn-problem.type.js';
 import { type PurchaseRecord, purchaseById } from './purchase.query.js';
@@ -32,6 +36,9 @@ class RecordPurchaseInput extends BasketInput {
   @Field(() => String, { description: 'The number on the receipt; a store uses each once.' })
   receiptNumber!: string;
 
+  @Field(() => DateTimeScalar, { description: 'When the goods were bought.' })
+  purchasedAt!: Date;
+
   @Field(() => Boolean, {
     defaultValue: false,
     description: 'From before the programme kept its own books: taken however old it is. For operators only.',
@@ -50,7 +57,9 @@ class PurchaseRecordedType {
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
@@ -89,7 +98,10 @@ export class RecordPurchaseResolver {
       throw new DoorError('FORBIDDEN', 'Only an operator may record historical purchases.');
     }
     const receiptNumber = checkedText('receiptNumber', input.receiptNumber);
-    const basket = { ...basketFrom(input, caller, { isHistorical: input.historical }), receiptNumber };
+    const basket = {
+      ...basketFrom(input, caller, { purchasedAt: input.purchasedAt, isHistorical: input.historical }),
+      receiptNumber,
+    };
     const result = await recordPurchase(this.dependencies, { caller, key: input.idempotencyKey, basket });
     if (!result.ok) {
       const { refusal } = result;
@@ -99,6 +111,11 @@ export class RecordPurchaseResolver {
     const { database } = this.dependencies;
     const purchase = (await purchaseById(database, context, purchaseId)) as PurchaseRecord;
     const wallet = walletType(purchase.memberId, await balanceOf(database, context, purchase.memberId));
-    return Object.assign(new PurchaseRecordedType(), { purchase: purchaseType(purchase), points, wallet, replayed });
+    return Object.assign(new PurchaseRecordedType(), {
+      purchase: purchaseType(purchase),
+      points,
+      wallet,
+      replayed,
+    });
   }
 }

@@ -81,7 +81,10 @@ async function write(
   await runParts(transaction, bind, [
     ...entryParts(bind, entry),
     holdEndPart(bind, hold, { state: 'CAPTURED', capturedPoints: points, at: now }),
-    outboxPart(bind, [holdChanged(ended, newId()), ...clearingEvents(entry, { currency, obligations, newId })]),
+    outboxPart(bind, [
+      holdChanged(ended, newId()),
+      ...clearingEvents(entry, { currency, obligations, newId }),
+    ]),
   ]);
   const owedMinor = obligations.reduce((sum, { amountMinor }) => sum - amountMinor, 0n);
   return { holdId: hold.id, points, amountMinor: owedMinor, currency };

@@ -1,6 +1,16 @@
 /** The doors by which a hold ends: capture and void. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  createUnionType,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+} from 'type-graphql';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
@@ -13,7 +23,13 @@ import { WalletType, walletType } from '../wallets/wallet.type.js';
 import { type CapturePointsRefusal, capturePoints } from './capture-points.command.js';
 import type { Hold } from './hold.js';
 import { holdById } from './hold.query.js';
-import { CaptureExceedsHoldType, HoldNotFoundType, HoldNotOpenType, HoldType, holdType } from './hold.type.js';
+import {
+  CaptureExceedsHoldType,
+  HoldNotFoundType,
+  HoldNotOpenType,
+  HoldType,
+  holdType,
+} from './hold.type.js';
 import type { RedemptionDependencies } from './hold-points.command.js';
 import { type VoidPointsRefusal, voidPoints } from './void-points.command.js';
 
@@ -28,11 +44,16 @@ class VoidPointsInput {
 
 @InputType({ description: 'A hold to capture.' })
 class CapturePointsInput extends VoidPointsInput {
-  @Field(() => PointsScalar, { nullable: true, description: 'How many to spend; all of the hold when left out.' })
+  @Field(() => PointsScalar, {
+    nullable: true,
+    description: 'How many to spend; all of the hold when left out.',
+  })
   points?: bigint | null;
 }
 
-@ObjectType('PointsCaptured', { description: 'The points are spent; what was held beyond them is free again.' })
+@ObjectType('PointsCaptured', {
+  description: 'The points are spent; what was held beyond them is free again.',
+})
 class PointsCapturedType {
   @Field(() => HoldType, { description: 'The hold as it ended.' })
   hold!: HoldType;
@@ -46,7 +67,9 @@ class PointsCapturedType {
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
@@ -58,7 +81,9 @@ class PointsVoidedType {
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
@@ -92,7 +117,8 @@ export class EndHoldResolver {
   constructor(private readonly dependencies: RedemptionDependencies) {}
 
   @Mutation(() => CapturePointsResult, {
-    description: 'Spends held points, all or a part, and lets the rest go. For partners, their own holds, and operators.',
+    description:
+      'Spends held points, all or a part, and lets the rest go. For partners, their own holds, and operators.',
   })
   async capturePoints(
     @Arg('input', () => CapturePointsInput, { description: 'What to spend.' }) input: CapturePointsInput,
@@ -123,7 +149,10 @@ export class EndHoldResolver {
     return Object.assign(new PointsVoidedType(), { ...ended, replayed: result.value.replayed });
   }
 
-  private async ended(holdId: HoldId, context: RequestContext): Promise<{ hold: HoldType; wallet: WalletType }> {
+  private async ended(
+    holdId: HoldId,
+    context: RequestContext,
+  ): Promise<{ hold: HoldType; wallet: WalletType }> {
     const { database } = this.dependencies;
     const hold = (await holdById(database, context, holdId)) as Hold;
     const balance = await balanceOf(database, context, hold.memberId);
@@ -137,7 +166,10 @@ function voidProblem(refusal: VoidPointsRefusal) {
     case 'HoldNotFound':
       return problem(HoldNotFoundType, { ...refusal, message: 'You have no hold with this id.' });
     case 'HoldNotOpen':
-      return problem(HoldNotOpenType, { ...refusal, message: `The hold has ended already: it is ${refusal.state}.` });
+      return problem(HoldNotOpenType, {
+        ...refusal,
+        message: `The hold has ended already: it is ${refusal.state}.`,
+      });
   }
 }
 

@@ -5,14 +5,15 @@ import { type KeyReused, once, type Replayable } from '../../../shared/platform/
 import type { Caller } from '../../../shared/platform/identity/caller.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
-import type { HoldId } from '../../../shared/values/ids.js';
+import type { HoldId, MemberId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
-import { lockWallet } from '../ledger/lock-wallet.command.js';
+import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
-import { termsInForce } from '../programme/terms.query.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
+import { termsInForce } from '../programme/terms.query.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
+import { namesOf } from '../reference/standing.js';
 import { findStanding } from '../reference/standing.query.js';
 import { type Hold, setAside } from './hold.js';
 import { holdParts } from './hold.store.js';
@@ -37,10 +38,9 @@ export async function holdPoints(
   return arrivals.orArrived<Replayable<{ holdId: HoldId }>, HoldPointsRefusal>(() =>
     once(database, command, async (transaction) => {
       const now = clock.now();
-      await releaseLapsedOf(transaction, wish.memberId, now);
-      const wallet = await lockWallet(transaction, wish.memberId);
-      const search = { memberId: wish.memberId, cardNumber: null, storeId: wish.storeId, at: now };
+      const search = { ...namesOf(wish.member), storeId: wish.storeId, at: now };
       const standing = await findStanding(transaction, search);
+      const wallet = await walletWithoutLapsed(transaction, standing.memberId, now);
       const terms = await termsInForce(transaction);
       const { lots, debt } = wallet ?? { lots: [], debt: 0n };
       const decided = decideHold(wish, { ...standing, lots, debt, terms, now });
@@ -52,14 +52,24 @@ export async function holdPoints(
   );
 }
 
+async function walletWithoutLapsed(
+  transaction: Transaction,
+  memberId: MemberId | null,
+  now: Date,
+): Promise<LockedWallet | null> {
+  if (memberId === null) return null;
+  await releaseLapsedOf(transaction, memberId, now);
+  return lockWallet(transaction, memberId);
+}
+
 function openedHold(
-  { memberId, storeId, points }: HoldRequest,
+  { storeId, points }: HoldRequest,
   { standing, expiresAt }: Holding,
   { terms, now }: { readonly terms: ProgrammeTerms; readonly now: Date },
 ): Hold {
   return {
     id: newId<HoldId>(),
-    memberId,
+    memberId: standing.memberId,
     partnerId: standing.store.partnerId,
     storeId,
     points,

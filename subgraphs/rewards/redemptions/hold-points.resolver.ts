@@ -1,11 +1,22 @@
 /** The door of holding points, and the read of a hold. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  createUnionType,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+} from 'type-graphql';
 import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
-import type { MemberId, StoreId } from '../../../shared/values/ids.js';
-import { checkedId } from '../checked-input.type.js';
+import type { StoreId } from '../../../shared/values/ids.js';
+import { checkedId, memberRef } from '../checked-input.type.js';
 import {
   isShared,
   KeyReusedType,
@@ -26,8 +37,17 @@ class HoldPointsInput {
   @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
   idempotencyKey!: string;
 
-  @Field(() => ID, { description: 'The member who pays with points.' })
-  memberId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The member who pays with points. Send this or cardNumber.',
+  })
+  memberId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The number of the member's card. Send this or memberId.",
+  })
+  cardNumber?: string | null;
 
   @Field(() => ID, { description: 'The store where they pay.' })
   storeId!: string;
@@ -44,7 +64,9 @@ class PointsHeldType {
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
@@ -52,7 +74,13 @@ const HoldPointsResult = createUnionType({
   name: 'HoldPointsResult',
   description: 'The hold, or the first reason why there is none.',
   types: () =>
-    [PointsHeldType, ...standingProblems, PointsNotPositiveType, InsufficientPointsType, KeyReusedType] as const,
+    [
+      PointsHeldType,
+      ...standingProblems,
+      PointsNotPositiveType,
+      InsufficientPointsType,
+      KeyReusedType,
+    ] as const,
 });
 
 @Resolver()
@@ -78,16 +106,20 @@ export class HoldPointsResolver {
   ): Promise<typeof HoldPointsResult> {
     const caller = allow(context.caller, ['partner', 'operator']);
     const { idempotencyKey: key, points } = input;
-    const memberId = checkedId<MemberId>('memberId', input.memberId);
+    const member = memberRef(input);
     const storeId = checkedId<StoreId>('storeId', input.storeId);
     const sentBy = caller.kind === 'partner' ? caller.partnerId : null;
-    const result = await holdPoints(this.dependencies, { caller, key, wish: { memberId, storeId, points, sentBy } });
+    const result = await holdPoints(this.dependencies, {
+      caller,
+      key,
+      wish: { member, storeId, points, sentBy },
+    });
     if (!result.ok) return holdProblem(result.refusal);
     const { database } = this.dependencies;
     const hold = (await holdById(database, context, result.value.holdId)) as Hold;
     return Object.assign(new PointsHeldType(), {
       hold: holdType(hold, context.clock.now()),
-      wallet: walletType(memberId, await balanceOf(database, context, memberId)),
+      wallet: walletType(hold.memberId, await balanceOf(database, context, hold.memberId)),
       replayed: result.value.replayed,
     });
   }

@@ -10,9 +10,15 @@ import { HoldStore } from './hold.store.js';
 const HOLDS = Symbol('holds by id');
 
 /** Gives a hold that the caller may see; null for any other id. */
-export async function holdById(database: DataSource, context: RequestContext, id: string): Promise<Hold | null> {
+export async function holdById(
+  database: DataSource,
+  context: RequestContext,
+  id: string,
+): Promise<Hold | null> {
   if (!isId(id)) return null;
   const read = (ids: readonly string[]) => new HoldStore(database.manager).withIds(ids);
-  const hold = await context.perRequest(HOLDS, () => new DataLoader(read, { cache: false })).load(id.toLowerCase());
+  const hold = await context
+    .perRequest(HOLDS, () => new DataLoader(read, { cache: false }))
+    .load(id.toLowerCase());
   return hold !== null && mayShow(context.caller, hold) ? hold : null;
 }

@@ -1,7 +1,7 @@
 /** Reads and writes holds and their slices. Writers hold the lock of the member's wallet. */
 import { type EntityManager, In } from 'typeorm';
-import type { HoldId, MemberId } from '../../../shared/values/ids.js';
 import { rows } from '../../../shared/platform/database/transaction.js';
+import type { HoldId, MemberId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
 import type { LotSlice } from '../ledger/lot.js';
 import type { Hold, HoldState } from './hold.js';
@@ -11,7 +11,11 @@ export class HoldStore {
   constructor(private readonly manager: EntityManager) {}
 
   async memberOf(id: HoldId): Promise<MemberId | null> {
-    const [found] = await rows<{ member_id: MemberId }>(this.manager, 'select member_id from hold where id = $1', [id]);
+    const [found] = await rows<{ member_id: MemberId }>(
+      this.manager,
+      'select member_id from hold where id = $1',
+      [id],
+    );
     return found?.member_id ?? null;
   }
 
@@ -40,7 +44,10 @@ export class HoldStore {
   async lapsedOf(memberId: MemberId, now: Date): Promise<{ hold: Hold; slices: LotSlice[] }[]> {
     const found = await this.manager
       .createQueryBuilder(HoldRow, 'hold')
-      .where("hold.member_id = :memberId and hold.state = 'HELD' and hold.expires_at <= :now", { memberId, now })
+      .where("hold.member_id = :memberId and hold.state = 'HELD' and hold.expires_at <= :now", {
+        memberId,
+        now,
+      })
       .getMany();
     const holds = found as Hold[];
     return Promise.all(holds.map(async (hold) => ({ hold, slices: await this.slicesOf(hold.id) })));

@@ -67,7 +67,10 @@ export function holdType(hold: Hold, now: Date): HoldType {
   });
 }
 
-@ObjectType('InsufficientPoints', { implements: Problem, description: 'The wallet has not so many points available.' })
+@ObjectType('InsufficientPoints', {
+  implements: Problem,
+  description: 'The wallet has not so many points available.',
+})
 export class InsufficientPointsType extends Problem {
   @Field(() => PointsScalar, { description: 'What is available.' })
   available!: bigint;

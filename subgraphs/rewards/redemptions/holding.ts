@@ -3,13 +3,14 @@
  *
  * Never more than is available, and what is available is what active lots have free less the member's debt.
  */
-import type { MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
+import type { PartnerId, StoreId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { activeInBurnOrder, type Lot, type LotSlice, takeFrom } from '../ledger/lot.js';
 import { walletBalance } from '../ledger/wallet.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import {
+  type MemberRef,
   type Standing,
   type StandingFacts,
   type StandingRefusal,
@@ -17,7 +18,7 @@ import {
 } from '../reference/standing.js';
 
 export interface HoldRequest {
-  readonly memberId: MemberId;
+  readonly member: MemberRef;
   readonly storeId: StoreId;
   readonly points: Points;
   readonly sentBy: PartnerId | null;
@@ -49,9 +50,9 @@ export interface Holding {
 }
 
 export function decideHold(request: HoldRequest, facts: HoldFacts): Result<Holding, HoldRefusal> {
-  const { memberId, storeId, points: asked, sentBy } = request;
+  const { member, storeId, points: asked, sentBy } = request;
   const { lots, debt, terms, now } = facts;
-  const standing = standingAt({ member: { memberId }, storeId, sentBy, at: now, act: 'BURN' }, facts);
+  const standing = standingAt({ member, storeId, sentBy, at: now, act: 'BURN' }, facts);
   if (!standing.ok) return standing;
   if (asked <= 0n) return refused({ kind: 'PointsNotPositive', points: asked });
   const { available } = walletBalance(lots, debt, now);

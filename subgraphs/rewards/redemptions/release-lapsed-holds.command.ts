@@ -22,7 +22,11 @@ import { holdChanged } from './hold-event.js';
 const MEMBERS_MAX = 100;
 
 /** Releases the lapsed holds of one member; the wallet stays locked only when there was one. */
-export async function releaseLapsedOf(transaction: Transaction, memberId: MemberId, now: Date): Promise<void> {
+export async function releaseLapsedOf(
+  transaction: Transaction,
+  memberId: MemberId,
+  now: Date,
+): Promise<void> {
   const store = new HoldStore(transaction);
   if ((await store.lapsedOf(memberId, now)).length === 0) return;
   await lockWallet(transaction, memberId);

@@ -10,6 +10,11 @@ import type { Result } from '../../../shared/values/result.js';
 import { ok, refused } from '../../../shared/values/result.js';
 import { type Agreement, isOpenFor, type PartnerStatus, type StoreFacts } from './agreement.js';
 
+/** How the till names the member: never both, never neither. */
+export type MemberRef =
+  | { readonly by: 'ID'; readonly memberId: MemberId }
+  | { readonly by: 'CARD'; readonly cardNumber: string };
+
 export interface MemberNotEnrolled {
   readonly kind: 'MemberNotEnrolled';
   readonly memberId: string | null;
@@ -40,7 +45,7 @@ export interface StandingFacts {
 }
 
 export interface StandingRequest {
-  readonly member: { readonly memberId?: string; readonly cardNumber?: string };
+  readonly member: MemberRef;
   readonly storeId: StoreId;
   readonly sentBy: PartnerId | null;
   readonly at: Date;
@@ -53,14 +58,23 @@ export interface Standing {
   readonly agreement: Agreement;
 }
 
+/** The names by which a member was asked for, one of them null. */
+export function namesOf(member: MemberRef): {
+  readonly memberId: MemberId | null;
+  readonly cardNumber: string | null;
+} {
+  return member.by === 'ID'
+    ? { memberId: member.memberId, cardNumber: null }
+    : { memberId: null, cardNumber: member.cardNumber };
+}
+
 export function standingAt(
   request: StandingRequest,
   facts: StandingFacts,
 ): Result<Standing, StandingRefusal> {
   const { memberId, store, agreement } = facts;
   if (memberId === null) {
-    const { memberId: asked = null, cardNumber = null } = request.member;
-    return refused({ kind: 'MemberNotEnrolled', memberId: asked, cardNumber });
+    return refused({ kind: 'MemberNotEnrolled', ...namesOf(request.member) });
   }
   // Another partner's store is no different from none: nothing is told about it.
   const isForeign = request.sentBy !== null && store?.partnerId !== request.sentBy;

@@ -4,7 +4,10 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../../shared/platform/graph/scalars.js';
 import { Problem } from '../problem.js';
 
-@ObjectType('PurchaseNotFound', { implements: Problem, description: 'You have no such purchase of this member.' })
+@ObjectType('PurchaseNotFound', {
+  implements: Problem,
+  description: 'You have no such purchase of this member.',
+})
 export class PurchaseNotFoundType extends Problem {
   @Field(() => ID, { description: 'The id that was sent.' })
   purchaseId!: string;
@@ -16,7 +19,10 @@ export class LineNotFoundType extends Problem {
   lineNumber!: number;
 }
 
-@ObjectType('ReturnExceedsPurchase', { implements: Problem, description: 'More would come back than was bought.' })
+@ObjectType('ReturnExceedsPurchase', {
+  implements: Problem,
+  description: 'More would come back than was bought.',
+})
 export class ReturnExceedsPurchaseType extends Problem {
   @Field(() => Int, { description: 'The line.' })
   lineNumber!: number;
@@ -31,7 +37,10 @@ export class ReturnExceedsPurchaseType extends Problem {
   asked!: number;
 }
 
-@ObjectType('ReturnBeforePurchase', { implements: Problem, description: 'Goods cannot come back before they were bought.' })
+@ObjectType('ReturnBeforePurchase', {
+  implements: Problem,
+  description: 'Goods cannot come back before they were bought.',
+})
 export class ReturnBeforePurchaseType extends Problem {
   @Field(() => DateTimeScalar, { description: 'When they were bought.' })
   purchasedAt!: Date;

@@ -13,9 +13,9 @@ import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.j
 import { takeBack } from '../ledger/taking-back.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
 import { returnParts } from './return.store.js';
-import { returnEvents } from './return-events.js';
 import { returnEntry } from './return-entry.js';
-import { decideReturn, type ReturnRefusal, type ReturnRequest, type Returning } from './returning.js';
+import { returnEvents } from './return-events.js';
+import { decideReturn, type Returning, type ReturnRefusal, type ReturnRequest } from './returning.js';
 import { memberOfPurchase, type SoldRecord, soldPurchase } from './sold-purchase.query.js';
 
 export interface PurchaseReturned {
@@ -25,25 +25,37 @@ export interface PurchaseReturned {
   readonly amountMinor: bigint;
 }
 
+/** A return whose instant may be left to the clock; the key's hash is of what was sent. */
+export type ReturnWish = Omit<ReturnRequest, 'returnedAt'> & { readonly returnedAt: Date | null };
+
 export type ReturnPurchaseRefusal = ReturnRefusal | KeyReused;
 
 export async function returnPurchase(
   { database, clock }: { readonly database: DataSource; readonly clock: Clock },
-  request: { readonly caller: Caller; readonly key: string; readonly wish: ReturnRequest },
+  request: { readonly caller: Caller; readonly key: string; readonly wish: ReturnWish },
 ): Promise<Result<Replayable<PurchaseReturned>, ReturnPurchaseRefusal>> {
   const { caller, key, wish } = request;
   return once(database, { caller, key, command: 'returnPurchase', input: wish }, async (transaction) => {
     const now = clock.now();
     const { purchaseId } = wish;
+    const returnedAt = wish.returnedAt ?? now;
     // The member's wallet is locked before the history is read, so two returns of one line follow one another.
     const memberId = await memberOfPurchase(transaction, purchaseId);
     if (memberId !== null) await releaseLapsedOf(transaction, memberId, now);
     const wallet = memberId === null ? null : await lockWallet(transaction, memberId);
     const purchase = wallet === null ? null : await soldPurchase(transaction, purchaseId);
-    const decided = decideReturn(wish, purchase, now);
+    const decided = decideReturn({ ...wish, returnedAt }, purchase, now);
     if (!decided.ok) return decided;
-    const facts = { returning: decided.value, returnedAt: wish.returnedAt, recordedBy: callerId(caller), now };
-    const returnId = await write(transaction, wallet as LockedWallet, { ...facts, purchase: purchase as SoldRecord });
+    const facts = {
+      returning: decided.value,
+      returnedAt,
+      recordedBy: callerId(caller),
+      now,
+    };
+    const returnId = await write(transaction, wallet as LockedWallet, {
+      ...facts,
+      purchase: purchase as SoldRecord,
+    });
     const { points, amountMinor } = decided.value;
     return ok({ returnId, purchaseId, points, amountMinor });
   });

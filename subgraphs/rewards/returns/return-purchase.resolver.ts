@@ -1,17 +1,43 @@
 /** The door of taking goods back. */
 import 'reflect-metadata';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  createUnionType,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Resolver,
+} from 'type-graphql';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
-import { DateTimeScalar, IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import {
+  DateTimeScalar,
+  IdempotencyKeyScalar,
+  PointsScalar,
+} from '../../../shared/platform/graph/scalars.js';
 import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { MemberId, PurchaseId } from '../../../shared/values/ids.js';
+import { checkedId } from '../checked-input.type.js';
+import {
+  type PurchaseRecord,
+  purchaseById,
+  type ReturnRecord,
+  returnsOf,
+} from '../purchases/purchase.query.js';
+import {
+  PurchaseReturnType,
+  PurchaseType,
+  purchaseReturnType,
+  purchaseType,
+} from '../purchases/purchase.type.js';
+import type { PurchaseDependencies } from '../purchases/record-purchase.command.js';
+import { AmountNotPositiveType, isShared, KeyReusedType, problem, sharedProblem } from '../refusals.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
-import { AmountNotPositiveType, isShared, KeyReusedType, problem, sharedProblem } from '../refusals.type.js';
-import { checkedId } from '../checked-input.type.js';
-import { type PurchaseRecord, purchaseById, type ReturnRecord, returnsOf } from '../purchases/purchase.query.js';
-import { PurchaseReturnType, PurchaseType, purchaseReturnType, purchaseType } from '../purchases/purchase.type.js';
 import {
   LineNotFoundType,
   PurchaseNotFoundType,
@@ -19,9 +45,7 @@ import {
   ReturnExceedsPurchaseType,
   ReturnInTheFutureType,
 } from './return-problems.type.js';
-import type { PurchaseDependencies } from '../purchases/record-purchase.command.js';
-import { type ReturnPurchaseRefusal, returnPurchase } from './return-purchase.command.js';
-import type { ReturnRequest } from './returning.js';
+import { type ReturnPurchaseRefusal, type ReturnWish, returnPurchase } from './return-purchase.command.js';
 
 @InputType({ description: 'Pieces of one line that come back.' })
 class ReturnLineInput {
@@ -40,11 +64,14 @@ class ReturnPurchaseInput {
   @Field(() => ID, { description: 'The purchase.' })
   purchaseId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The member who brings them; refused if it is not their purchase.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The member who brings them; refused if it is not their purchase.',
+  })
   memberId?: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When they came back.' })
-  returnedAt!: Date;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When they came back; now when left out.' })
+  returnedAt?: Date | null;
 
   @Field(() => [ReturnLineInput], { description: 'What comes back: at least one line.' })
   lines!: ReturnLineInput[];
@@ -64,7 +91,9 @@ class PurchaseReturnedType {
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
 
-  @Field(() => Boolean, { description: 'Whether this is the stored answer of an earlier request with the same key.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is the stored answer of an earlier request with the same key.',
+  })
   replayed!: boolean;
 }
 
@@ -114,8 +143,8 @@ export class ReturnPurchaseResolver {
   }
 }
 
-function wishFrom(input: ReturnPurchaseInput, caller: CallerOf<'partner' | 'operator'>): ReturnRequest {
-  const { returnedAt, lines, memberId = null } = input;
+function wishFrom(input: ReturnPurchaseInput, caller: CallerOf<'partner' | 'operator'>): ReturnWish {
+  const { returnedAt = null, lines, memberId = null } = input;
   if (lines.length === 0) throw new DoorError('BAD_USER_INPUT', 'lines must have at least one line');
   return {
     purchaseId: checkedId<PurchaseId>('purchaseId', input.purchaseId),
@@ -130,15 +159,24 @@ function returnProblem(refusal: ReturnPurchaseRefusal) {
   if (isShared(refusal)) return sharedProblem(refusal);
   switch (refusal.kind) {
     case 'PurchaseNotFound':
-      return problem(PurchaseNotFoundType, { ...refusal, message: 'You have no such purchase of this member.' });
+      return problem(PurchaseNotFoundType, {
+        ...refusal,
+        message: 'You have no such purchase of this member.',
+      });
     case 'LineNotFound':
-      return problem(LineNotFoundType, { ...refusal, message: `The purchase has no line ${refusal.lineNumber}.` });
+      return problem(LineNotFoundType, {
+        ...refusal,
+        message: `The purchase has no line ${refusal.lineNumber}.`,
+      });
     case 'ReturnExceedsPurchase': {
       const message = `Of ${refusal.bought} bought, ${refusal.alreadyReturned} came back; ${refusal.asked} more cannot.`;
       return problem(ReturnExceedsPurchaseType, { ...refusal, message });
     }
     case 'ReturnBeforePurchase':
-      return problem(ReturnBeforePurchaseType, { ...refusal, message: 'Goods cannot come back before they were bought.' });
+      return problem(ReturnBeforePurchaseType, {
+        ...refusal,
+        message: 'Goods cannot come back before they were bought.',
+      });
     case 'ReturnInTheFuture': {
       const message = 'The return lies in the future; check the clock of the till.';
       return problem(ReturnInTheFutureType, { ...refusal, message }, { retryable: true });

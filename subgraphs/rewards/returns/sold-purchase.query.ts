@@ -1,6 +1,7 @@
 /** Reads a purchase as a return needs it: what it gave, and how much of each line is back already. */
-import type { AgreementId, LotId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
+
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
+import type { AgreementId, LotId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
 import type { SoldLine, SoldPurchase } from './returning.js';
 
 export interface SoldRecord extends SoldPurchase {
@@ -12,7 +13,11 @@ export interface SoldRecord extends SoldPurchase {
 }
 
 export async function memberOfPurchase(runner: SqlRunner, id: PurchaseId): Promise<MemberId | null> {
-  const [found] = await rows<{ member_id: MemberId }>(runner, 'select member_id from purchase where id = $1', [id]);
+  const [found] = await rows<{ member_id: MemberId }>(
+    runner,
+    'select member_id from purchase where id = $1',
+    [id],
+  );
   return found?.member_id ?? null;
 }
 

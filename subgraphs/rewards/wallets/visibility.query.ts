@@ -22,7 +22,10 @@ export function visibilityOf(caller: Caller, memberId: string): Visibility {
 }
 
 /** Tells whether a record of a member at a partner may be shown. */
-export function mayShow(caller: Caller, record: { readonly memberId: string; readonly partnerId: string }): boolean {
+export function mayShow(
+  caller: Caller,
+  record: { readonly memberId: string; readonly partnerId: string },
+): boolean {
   const visibility = visibilityOf(caller, record.memberId);
   return visibility !== null && (visibility.partnerId === null || visibility.partnerId === record.partnerId);
 }

@@ -69,7 +69,11 @@ const BALANCES = Symbol('wallet balances');
 const EXPIRIES = Symbol('upcoming expiries');
 
 /** Batched and not remembered: a mutation later in the same request must see its own effect. */
-export function balanceOf(database: DataSource, context: RequestContext, memberId: string): Promise<WalletBalance> {
+export function balanceOf(
+  database: DataSource,
+  context: RequestContext,
+  memberId: string,
+): Promise<WalletBalance> {
   const read = (ids: readonly string[]) => walletBalances(database, ids, context.clock.now());
   return context.perRequest(BALANCES, () => new DataLoader(read, { cache: false })).load(memberId);
 }

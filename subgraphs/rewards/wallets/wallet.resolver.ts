@@ -5,11 +5,11 @@ import type { DataSource } from 'typeorm';
 import { PageArguments, pageOf, toConnection } from '../../../shared/platform/graph/connection.js';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import { MemberType, partnerType } from '../entities.type.js';
+import { lotState } from '../ledger/lot.js';
 import { worthMinor } from '../programme/terms.js';
 import { termsOfRequest } from '../programme/terms.query.js';
-import { MemberType, partnerType } from '../entities.type.js';
-import { entriesOf, type EntryRecord, entryKey, lotKey, type LotRecord, lotsOf } from './history.query.js';
-import { lotState } from '../ledger/lot.js';
+import { type EntryRecord, entriesOf, entryKey, type LotRecord, lotKey, lotsOf } from './history.query.js';
 import { visibilityOf } from './visibility.query.js';
 import { balanceOf, expiriesOf } from './wallet.query.js';
 import {
@@ -28,7 +28,8 @@ export class MemberWalletResolver {
 
   @FieldResolver(() => WalletType, {
     nullable: true,
-    description: "The member's points. For the member, for partners at their tills, operators and auditors; none for others.",
+    description:
+      "The member's points. For the member, for partners at their tills, operators and auditors; none for others.",
   })
   async wallet(@Root() member: MemberType, @Ctx() context: RequestContext): Promise<WalletType | null> {
     if (visibilityOf(context.caller, member.id) === null) return null;
@@ -40,14 +41,19 @@ export class MemberWalletResolver {
 export class WalletResolver {
   constructor(private readonly database: DataSource) {}
 
-  @FieldResolver(() => MoneyType, { description: 'What the available points are worth by the terms in force.' })
+  @FieldResolver(() => MoneyType, {
+    description: 'What the available points are worth by the terms in force.',
+  })
   async worth(@Root() wallet: WalletType, @Ctx() context: RequestContext): Promise<MoneyType> {
     const terms = await termsOfRequest(this.database, context);
     return { amountMinor: worthMinor(wallet.available, terms), currency: terms.currency };
   }
 
   @FieldResolver(() => [UpcomingExpiryType], { description: 'All points that will lapse, soonest first.' })
-  async upcomingExpiries(@Root() wallet: WalletType, @Ctx() context: RequestContext): Promise<UpcomingExpiryType[]> {
+  async upcomingExpiries(
+    @Root() wallet: WalletType,
+    @Ctx() context: RequestContext,
+  ): Promise<UpcomingExpiryType[]> {
     return [...(await expiriesOf(this.database, context, wallet.memberId))];
   }
 
@@ -61,13 +67,18 @@ export class WalletResolver {
     return toConnection(found, asked.first, { keyOf: (lot) => [lot.id], nodeOf: (lot) => lotType(lot, now) });
   }
 
-  @FieldResolver(() => EntryConnection, { description: 'Entries, newest first. A partner sees those that happened at it.' })
+  @FieldResolver(() => EntryConnection, {
+    description: 'Entries, newest first. A partner sees those that happened at it.',
+  })
   async entries(@Root() wallet: WalletType, @Args() page: PageArguments, @Ctx() context: RequestContext) {
     const asked = pageOf(page, entryKey);
     const { memberId } = wallet;
     const partnerId = visibilityOf(context.caller, memberId)?.partnerId ?? null;
     const found = await entriesOf(this.database, context, { memberId, page: { ...asked, partnerId } });
-    return toConnection(found, asked.first, { keyOf: (entry) => [entry.sequence.toString()], nodeOf: entryType });
+    return toConnection(found, asked.first, {
+      keyOf: (entry) => [entry.sequence.toString()],
+      nodeOf: entryType,
+    });
   }
 }
 

@@ -39,7 +39,9 @@ registerEnumType(EntryKindEnum, {
   },
 });
 
-@ObjectType('UpcomingExpiry', { description: 'Points that will be gone at an instant unless they are spent before.' })
+@ObjectType('UpcomingExpiry', {
+  description: 'Points that will be gone at an instant unless they are spent before.',
+})
 export class UpcomingExpiryType {
   @Field(() => PointsScalar, { description: 'How many.' })
   points!: bigint;
@@ -65,7 +67,9 @@ export class LotType {
   @Field(() => PointsScalar, { description: 'How many are left, held ones included.' })
   remaining!: bigint;
 
-  @Field(() => PointsScalar, { description: 'How many of those left are set aside for redemptions under way.' })
+  @Field(() => PointsScalar, {
+    description: 'How many of those left are set aside for redemptions under way.',
+  })
   held!: bigint;
 
   @Field(() => LotStateEnum, { description: 'Where the lot stands now.' })
@@ -74,7 +78,10 @@ export class LotType {
   @Field(() => DateTimeScalar, { description: 'From when they can be spent.' })
   activatesAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant at which they are gone; none if never.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The first instant at which they are gone; none if never.',
+  })
   expiresAt!: Date | null;
 }
 
@@ -89,7 +96,9 @@ export class EntryType {
   @Field(() => EntryKindEnum, { description: 'What happened.' })
   kind!: EntryKind;
 
-  @Field(() => PointsScalar, { description: 'What it did to the wallet: positive came in, negative went out.' })
+  @Field(() => PointsScalar, {
+    description: 'What it did to the wallet: positive came in, negative went out.',
+  })
   points!: bigint;
 
   @Field(() => PartnerType, { description: 'The partner at whom it happened.' })
@@ -119,7 +128,9 @@ export const EntryConnection = connectionType('Entry', () => EntryType);
 
 @ObjectType('Wallet', { description: "A member's points." })
 export class WalletType {
-  @Field(() => PointsScalar, { description: 'What can be spent now. Below zero only by goods returned after their points were spent.' })
+  @Field(() => PointsScalar, {
+    description: 'What can be spent now. Below zero only by goods returned after their points were spent.',
+  })
   available!: bigint;
 
   @Field(() => PointsScalar, { description: 'Earned and not usable yet.' })
@@ -128,7 +139,9 @@ export class WalletType {
   @Field(() => PointsScalar, { description: 'Set aside for redemptions under way.' })
   held!: bigint;
 
-  @Field(() => PointsScalar, { description: 'What returned goods took back beyond what was there; the next points earned pay it.' })
+  @Field(() => PointsScalar, {
+    description: 'What returned goods took back beyond what was there; the next points earned pay it.',
+  })
   debt!: bigint;
 
   /** Filled by the wallet resolver. */
