@@ -22,6 +22,9 @@ const kinds: readonly Kind[] = [
   { name: 'graph', hasDatabase: true },
   { name: 'e2e', hasDatabase: true, isSerial: true },
   { name: 'crash', hasDatabase: true, isSerial: true },
+  { name: 'import', hasDatabase: true, isSerial: true },
+  // Starts the built product as a newcomer does: `npm run smoke`, not part of `npm test`.
+  { name: 'smoke', hasDatabase: false, isSerial: true },
   // Needs a browser of the system and the built product: `npm run test:browser`, not part of `npm test`.
   { name: 'browser', hasDatabase: false, isSerial: true },
 ];

@@ -1,0 +1,97 @@
+/**
+ * The rows of a file as a stream: decompressed by its name, decoded, parsed, each with the physical line on which it begins.
+ *
+ * Memory does not grow with the file.
+ */
+import { createReadStream, type ReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import iconv from 'iconv-lite';
+import type { Columns } from './columns.js';
+import { type Dialect, type DialectWish, dialectOf, PARSING } from './dialect.js';
+
+export interface Row {
+  /** The line of the file on which the row begins, the header's being 1. */
+  readonly lineNumber: number;
+  readonly fields: readonly string[];
+  /** The text of the row as it stands in the file. */
+  readonly raw: string;
+}
+
+export interface FileForm extends DialectWish {
+  readonly path: string;
+  readonly encoding: string;
+  readonly columns: Columns;
+}
+
+export interface OpenedFile extends Dialect {
+  readonly header: readonly string[];
+  readonly rows: AsyncGenerator<Row, void, undefined>;
+  /** How much of the file, as it lies on the disk, was read. */
+  bytesRead(): number;
+}
+
+/** The file cannot be read as the CSV it was said to be. */
+export class FileNotReadableError extends Error {}
+
+const HEAD_CHARACTERS = 64 * 1024;
+
+/** @throws FileNotReadableError for a file that is missing, empty or of an unknown encoding */
+export async function openRows(form: FileForm): Promise<OpenedFile> {
+  if (!iconv.encodingExists(form.encoding)) {
+    throw new FileNotReadableError(
+      `The encoding "${form.encoding}" is not known. Try utf-8 or windows-1251.`,
+    );
+  }
+  const dialect = dialectOf(await headOf(form), form.columns, form);
+  const bytes = createReadStream(form.path);
+  const rows = rowsOf(decoded(bytes, form), dialect);
+  const first = await rows.next();
+  if (first.done === true) throw new FileNotReadableError(`${form.path} is empty.`);
+  return { ...dialect, header: first.value.fields, rows, bytesRead: () => bytes.bytesRead };
+}
+
+/** Text of the file. The byte order mark is taken off, whatever the encoding. */
+function decoded(bytes: ReadStream, { path, encoding }: FileForm): NodeJS.ReadWriteStream {
+  const text = iconv.decodeStream(encoding);
+  const broken = (fault: Error): unknown => text.emit('error', fault);
+  bytes.on('error', broken);
+  if (!path.endsWith('.gz')) return bytes.pipe(text);
+  return bytes.pipe(createGunzip().on('error', broken)).pipe(text);
+}
+
+async function headOf(form: FileForm): Promise<string> {
+  const bytes = createReadStream(form.path);
+  let head = '';
+  try {
+    for await (const chunk of decoded(bytes, form)) {
+      head += String(chunk);
+      if (head.length >= HEAD_CHARACTERS) break;
+    }
+  } catch (fault) {
+    throw new FileNotReadableError(`${form.path} cannot be read: ${(fault as Error).message}`);
+  } finally {
+    bytes.destroy();
+  }
+  return head.slice(0, HEAD_CHARACTERS);
+}
+
+interface ParsedRow {
+  readonly record: string[];
+  readonly raw: string;
+  readonly info: { readonly lines: number };
+}
+
+async function* rowsOf(
+  text: NodeJS.ReadWriteStream,
+  { delimiter }: Dialect,
+): AsyncGenerator<Row, void, undefined> {
+  const parser = parse({ ...PARSING, delimiter, raw: true, info: true });
+  text.on('error', (fault) => parser.destroy(fault));
+  for await (const parsed of text.pipe(parser)) {
+    const { record, raw: untrimmed, info } = parsed as ParsedRow;
+    // The parser leaves the breaks around a row in it, and knows the line on which the row ended.
+    const raw = untrimmed.replace(/^[\r\n]+|[\r\n]+$/g, '');
+    yield { lineNumber: info.lines - (raw.match(/\n/g)?.length ?? 0), fields: record, raw };
+  }
+}
