@@ -10,6 +10,8 @@ export interface ChildOptions {
   /** The compiled file to run. */
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** More variables for one start of it, counted from 1: what is true of the first need not be of the next. */
+  readonly environmentOfStart?: ((start: number) => Readonly<Record<string, string>>) | undefined;
   readonly log: Logger;
 }
 
@@ -25,7 +27,8 @@ const RESTART_PAUSE_MS = 500;
 /** Starts the child and keeps it alive on the same port until it is stopped. Rejects when the first start fails. */
 export async function keepChild(options: ChildOptions): Promise<RunningChild> {
   let isStopping = false;
-  let child = startChild(options);
+  let starts = 1;
+  let child = startChild(options, starts);
   const port = await listening(child, options.name);
   const sameAddress = { ...options, environment: { ...options.environment, PORT: String(port) } };
 
@@ -35,7 +38,8 @@ export async function keepChild(options: ChildOptions): Promise<RunningChild> {
       options.log.warn({ child: options.name, code, signal }, 'a process ended and is started again');
       setTimeout(() => {
         if (isStopping) return;
-        child = startChild(sameAddress);
+        starts += 1;
+        child = startChild(sameAddress, starts);
         restartOnExit(child);
       }, RESTART_PAUSE_MS);
     });
@@ -53,9 +57,9 @@ export async function keepChild(options: ChildOptions): Promise<RunningChild> {
   };
 }
 
-function startChild({ file, environment }: ChildOptions): ChildProcess {
+function startChild({ file, environment, environmentOfStart }: ChildOptions, start: number): ChildProcess {
   return fork(file, {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...environment, ...environmentOfStart?.(start) },
     execArgv: ['--enable-source-maps'],
     stdio: 'inherit',
   });

@@ -14,8 +14,8 @@ export interface DistributedOptions {
   readonly gatewaySecret: string;
   readonly settings: Environment;
   readonly log: Logger;
-  /** More variables for the process of one part, such as a failpoint. */
-  readonly environmentOf?: (part: string) => Readonly<Record<string, string>>;
+  /** More variables for one start of the process of one part, such as a failpoint; starts count from 1. */
+  readonly environmentOf?: (part: string, start: number) => Readonly<Record<string, string>>;
 }
 
 export interface DistributedPlatform {
@@ -36,8 +36,8 @@ export async function startDistributedPlatform(options: DistributedOptions): Pro
     environment: Record<string, string>,
   ): Promise<RunningChild> => {
     const file = join(packageRoot, 'dist', path, 'main.js');
-    const own = { ...environment, ...options.environmentOf?.(name) };
-    const child = stopping.add(name, await keepChild({ name, file, environment: own, log }));
+    const environmentOfStart = options.environmentOf?.bind(null, name);
+    const child = stopping.add(name, await keepChild({ name, file, environment, environmentOfStart, log }));
     processes.set(name, child);
     return child;
   };

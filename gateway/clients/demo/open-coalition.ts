@@ -32,8 +32,8 @@ const OPEN_BOARD = `mutation ($input: OpenLeaderboardInput!) {
   openLeaderboard(input: $input) { __typename ... on LeaderboardOpened { leaderboard { id } } ... on Problem { message } } }`;
 
 const boards = [
-  { code: 'season', name: 'Points of the month', metric: 'POINTS_EARNED', window: 'MONTH' },
-  { code: 'week', name: 'Visits this week', metric: 'PURCHASES', window: 'WEEK' },
+  { code: 'season', name: 'Most points', metric: 'POINTS_EARNED', window: 'MONTH' },
+  { code: 'week', name: 'Most visits', metric: 'PURCHASES', window: 'WEEK' },
   { code: 'all-time', name: 'All-time points', metric: 'POINTS_EARNED', window: 'ALL_TIME' },
 ];
 

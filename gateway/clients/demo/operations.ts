@@ -17,6 +17,7 @@ export function demoOperations(facts: {
   const basket = {
     cardNumber: member.cardNumber,
     storeId,
+    purchasedAt: now.toISOString(),
     currency: DEMO_CURRENCY,
     totalMinor: amountMinor,
     lines: [{ sku: article?.sku, name: article?.name, quantity: 1, amountMinor }],
@@ -33,7 +34,8 @@ export function demoOperations(facts: {
       name: 'What would this basket earn?',
       as: 'partner',
       query: `query ($input: PreviewPurchaseInput!) { previewPurchase(input: $input) { __typename
-  ... on PurchasePreviewed { points activatesAt expiresAt lines { lineNumber points } } ... on Problem { message } } }`,
+  ... on PurchasePreviewed { points activatesAt expiresAt lines { lineNumber points }
+    payable { points amount { amountMinor currency } } reasons { rule fired explanation } } ... on Problem { message } } }`,
       variables: { input: basket },
     },
     {
@@ -46,7 +48,6 @@ export function demoOperations(facts: {
           ...basket,
           idempotencyKey: `demo:example:${now.getTime()}`,
           receiptNumber: `EXAMPLE-${now.getTime()}`,
-          purchasedAt: now.toISOString(),
         },
       },
     },

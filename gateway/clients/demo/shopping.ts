@@ -81,16 +81,20 @@ export async function visit(
     { input },
     'PurchaseRecorded',
   );
-  if (returns) await bringBack(asTill, number, recorded.purchase.id);
+  if (returns) await bringBack(asTill, { number, purchaseId: recorded.purchase.id, at });
   if (redeems && !returns) {
     await payWithPoints(asTill, { number, member, storeId, available: BigInt(recorded.wallet.available) });
   }
 }
 
-async function bringBack(till: GraphClient, number: number, purchaseId: string): Promise<void> {
+async function bringBack(
+  till: GraphClient,
+  { number, purchaseId, at }: { readonly number: number; readonly purchaseId: string; readonly at: Date },
+): Promise<void> {
   const input = {
     idempotencyKey: `demo:return:${number}`,
     purchaseId,
+    returnedAt: at.toISOString(),
     lines: [{ lineNumber: 1, quantity: 1 }],
   };
   await till.succeed(RETURN, { input }, 'PurchaseReturned');
@@ -108,7 +112,7 @@ async function payWithPoints(
   const { number, member, storeId, available } = facts;
   if (available < WORTH_REDEEMING) return;
   const points = ((available * 2n) / 3n).toString();
-  const hold = { idempotencyKey: `demo:hold:${number}`, cardNumber: member.cardNumber, storeId, points };
+  const hold = { idempotencyKey: `demo:hold:${number}`, memberId: member.memberId, storeId, points };
   try {
     const held = await till.succeed<{ hold: { id: string } }>(HOLD, { input: hold }, 'PointsHeld');
     const capture = { idempotencyKey: `demo:capture:${number}`, holdId: held.hold.id };

@@ -1,6 +1,6 @@
 /** The graph as files: each subgraph's SDL and the supergraph that the gateway serves, composed by Apollo's own composition. */
 import { composeServices } from '@apollo/composition';
-import { type ExecutionResult, graphql, parse, print } from 'graphql';
+import { type DocumentNode, type ExecutionResult, graphql, Kind, parse, print, visit } from 'graphql';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import type { EventBus } from '../../../shared/platform/bus/event-bus.js';
@@ -26,7 +26,24 @@ async function sdlOf(definition: SubgraphDefinition): Promise<string> {
   const sdl = answer.data?._service.sdl;
   if (sdl === undefined)
     throw new Error(`the SDL of ${definition.name} cannot be printed: ${answer.errors?.join('\n')}`);
-  return `${print(parse(sdl))}\n`;
+  return `${print(withoutMachinery(parse(sdl)))}\n`;
+}
+
+/** Federation defines its own directives, scalars and `_` fields; in the file they would hide what the subgraph says. */
+function withoutMachinery(document: DocumentNode): DocumentNode {
+  const isMachinery = (name: string) => /^(_|link__|federation__)/.test(name);
+  const own = visit(document, {
+    DirectiveDefinition: () => null,
+    FieldDefinition: (field) => (isMachinery(field.name.value) ? null : undefined),
+    ObjectTypeDefinition: (type) => (isMachinery(type.name.value) ? null : undefined),
+    UnionTypeDefinition: (type) => (isMachinery(type.name.value) ? null : undefined),
+    ScalarTypeDefinition: (type) => (isMachinery(type.name.value) ? null : undefined),
+    EnumTypeDefinition: (type) => (isMachinery(type.name.value) ? null : undefined),
+  }) as DocumentNode;
+  return {
+    ...own,
+    definitions: own.definitions.filter((definition) => definition.kind !== Kind.SCHEMA_DEFINITION),
+  };
 }
 
 export async function graphFiles(): Promise<GeneratedFile[]> {
