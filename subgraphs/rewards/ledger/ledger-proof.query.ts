@@ -86,8 +86,9 @@ const STATEMENTS: readonly Statement[] = [
   {
     name: 'purchases-are-their-lines',
     meaning: 'Purchases whose points or amount are not the sum of their lines.',
-    figure: `select count(*) from purchase where (points, total_minor) is distinct from
-      (select sum(line.points), sum(amount_minor) from purchase_line as line where purchase_id = purchase.id)`,
+    figure: `select count(*) from purchase left join (select purchase_id, sum(points) as points,
+      sum(amount_minor) as amount from purchase_line group by purchase_id) as lines on lines.purchase_id = purchase.id
+      where purchase.points is distinct from lines.points or total_minor is distinct from lines.amount`,
   },
   {
     name: 'returns-are-taken-back',

@@ -6,6 +6,7 @@
  */
 import type { DataSource } from 'typeorm';
 import { inTransaction, type Transaction } from '../../../shared/platform/database/transaction.js';
+import { failpoint } from '../../../shared/platform/failpoints.js';
 import {
   type CommandRequest,
   type KeyReused,
@@ -58,7 +59,9 @@ export async function recordPurchase(
   request: RecordPurchaseRequest,
 ): Promise<Outcome> {
   const outcome = await arrivals.orArrived(() => despiteTwins(() => attempt(database, clock.now(), request)));
-  if (outcome.ok) wakeRelayOf(database);
+  if (!outcome.ok) return outcome;
+  failpoint('command.after-commit');
+  wakeRelayOf(database);
   return outcome;
 }
 
@@ -92,6 +95,7 @@ function attempt(database: DataSource, now: Date, request: RecordPurchaseRequest
     const receipt = { basket, earning: decided.value, ids, entry, recordedBy: callerId(caller), now };
     const answer = { purchaseId: ids.purchaseId, points: decided.value.points };
     await write(transaction, receipt, { command, answer });
+    failpoint('command.before-commit');
     return ok({ ...answer, replayed: false });
   });
 }
