@@ -9,12 +9,15 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { developmentToken } from '../../gateway/clients/demo/run-demo.js';
 import { GraphClient } from '../../gateway/clients/graph-client.js';
-import { type DistributedPlatform, startDistributedPlatform } from '../../gateway/start/distributed-platform.js';
+import {
+  type DistributedPlatform,
+  startDistributedPlatform,
+} from '../../gateway/start/distributed-platform.js';
 import { startPlatform } from '../../gateway/start/platform.js';
 import { topicOf } from '../../shared/contracts/event.js';
 import type { EventBus } from '../../shared/platform/bus/event-bus.js';
-import { asAdmin } from '../../shared/platform/database/admin-session.js';
 import { readEnvironment } from '../../shared/platform/config/environment.js';
+import { asAdmin } from '../../shared/platform/database/admin-session.js';
 import { openBus } from '../../shared/platform/runtime/open-bus.js';
 import { eventually } from './eventually.js';
 import { log } from './subgraph-world.js';
@@ -26,8 +29,8 @@ export type Processes = 'one process' | 'five processes';
 export interface PlatformWorldOptions {
   readonly processes: Processes;
   readonly redisUrl?: string | undefined;
-  /** More variables for the process of one part, such as a failpoint; for five processes. */
-  readonly environmentOf?: (part: string) => Readonly<Record<string, string>>;
+  /** More variables for one start of the process of one part, such as a failpoint; for five processes. */
+  readonly environmentOf?: (part: string, start: number) => Readonly<Record<string, string>>;
   /** A server of the test's own instead of the one of the run, for tests that kill it. */
   readonly adminUrl?: string;
 }
