@@ -18,12 +18,7 @@ import {
   type StandingRefusal,
   standingAt,
 } from '../reference/standing.js';
-import {
-  type Basket,
-  checkReceipt,
-  type ReceiptLine,
-  type ReceiptRefusal,
-} from './receipt.js';
+import { type Basket, checkReceipt, type ReceiptLine, type ReceiptRefusal } from './receipt.js';
 
 export interface CurrencyNotAgreed {
   readonly kind: 'CurrencyNotAgreed';
@@ -65,10 +60,7 @@ export interface Earning {
 /** Decides what a basket earns, or why it earns nothing. Refusals in order of precedence. */
 export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning, EarnRefusal> {
   const { member, storeId, sentBy, purchasedAt, currency } = basket;
-  const standing = standingAt(
-    { member, storeId, sentBy, at: purchasedAt, act: 'EARN' },
-    facts,
-  );
+  const standing = standingAt({ member, storeId, sentBy, at: purchasedAt, act: 'EARN' }, facts);
   if (!standing.ok) return standing;
   const { agreement } = standing.value;
   if (agreement.currency !== currency) {

@@ -49,13 +49,18 @@ export interface TestPartner {
 
 type AgreementTerms = EventData<'partners.agreement-signed.1'>;
 
-const event = <Type extends DomainEvent['type']>(type: Type, key: string, data: EventData<Type>): DomainEvent =>
-  ({ id: v7(), type, key, occurredAt: new Date(), data }) as DomainEvent;
+const event = <Type extends DomainEvent['type']>(
+  type: Type,
+  key: string,
+  data: EventData<Type>,
+): DomainEvent => ({ id: v7(), type, key, occurredAt: new Date(), data }) as DomainEvent;
 
 /** An active partner with one store and an agreement: 1 point per 1.00, 10.00 funding and 9.00 back per thousand, 5% fee. */
 export async function partnerOf(
   world: SubgraphWorld,
-  terms: Partial<AgreementTerms> & { readonly status?: EventData<'partners.partner-changed.1'>['status'] } = {},
+  terms: Partial<AgreementTerms> & {
+    readonly status?: EventData<'partners.partner-changed.1'>['status'];
+  } = {},
 ): Promise<TestPartner> {
   const { status = 'ACTIVE', ...agreed } = terms;
   const partnerId = v7();
