@@ -4,6 +4,7 @@
  * Memory does not grow with the file.
  */
 import { createReadStream, type ReadStream } from 'node:fs';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import iconv from 'iconv-lite';
@@ -51,13 +52,28 @@ export async function openRows(form: FileForm): Promise<OpenedFile> {
   return { ...dialect, header: first.value.fields, rows, bytesRead: () => bytes.bytesRead };
 }
 
-/** Text of the file. The byte order mark is taken off, whatever the encoding. */
-function decoded(bytes: ReadStream, { path, encoding }: FileForm): NodeJS.ReadWriteStream {
-  const text = iconv.decodeStream(encoding);
-  const broken = (fault: Error): unknown => text.emit('error', fault);
-  bytes.on('error', broken);
-  if (!path.endsWith('.gz')) return bytes.pipe(text);
-  return bytes.pipe(createGunzip().on('error', broken)).pipe(text);
+/** Text of the file with one kind of line break. The byte order mark is taken off, whatever the encoding. */
+function decoded(bytes: ReadStream, { path, encoding }: FileForm): Readable {
+  const unpacked: readonly NodeJS.ReadWriteStream[] = path.endsWith('.gz') ? [createGunzip()] : [];
+  const steps = [bytes, ...unpacked, iconv.decodeStream(encoding), evenBreaks()];
+  const text = steps.at(-1) as Transform;
+  // Whatever fails on the way reaches the reader as the failure of the text.
+  pipeline(steps, (fault) => text.destroy(fault ?? undefined));
+  return text;
+}
+
+/** Files of several systems mix breaks; with one kind, lines can be counted and rows told apart. */
+function evenBreaks(): Transform {
+  let isCut = false;
+  return new Transform({
+    decodeStrings: false,
+    encoding: 'utf8',
+    transform(chunk: string, _encoding, done) {
+      const text = isCut && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+      isCut = chunk.endsWith('\r');
+      done(null, text.replace(/\r\n?/g, '\n'));
+    },
+  });
 }
 
 async function headOf(form: FileForm): Promise<string> {
@@ -82,16 +98,13 @@ interface ParsedRow {
   readonly info: { readonly lines: number };
 }
 
-async function* rowsOf(
-  text: NodeJS.ReadWriteStream,
-  { delimiter }: Dialect,
-): AsyncGenerator<Row, void, undefined> {
-  const parser = parse({ ...PARSING, delimiter, raw: true, info: true });
-  text.on('error', (fault) => parser.destroy(fault));
-  for await (const parsed of text.pipe(parser)) {
+async function* rowsOf(text: Readable, { delimiter }: Dialect): AsyncGenerator<Row, void, undefined> {
+  const parser = parse({ ...PARSING, delimiter, raw: true, info: true, record_delimiter: '\n' });
+  pipeline(text, parser, () => undefined);
+  for await (const parsed of parser) {
     const { record, raw: untrimmed, info } = parsed as ParsedRow;
     // The parser leaves the breaks around a row in it, and knows the line on which the row ended.
-    const raw = untrimmed.replace(/^[\r\n]+|[\r\n]+$/g, '');
+    const raw = untrimmed.replace(/^\n+|\n+$/g, '');
     yield { lineNumber: info.lines - (raw.match(/\n/g)?.length ?? 0), fields: record, raw };
   }
 }
