@@ -13,7 +13,7 @@ const ISSUE_CARD = `mutation ($input: IssueCardInput!) {
   issueCard(input: $input) { __typename ... on CardIssued { card { number } } ... on Problem { message } } }`;
 const RECORD = `mutation ($input: RecordPurchaseInput!) {
   recordPurchase(input: $input) { __typename
-    ... on PurchaseRecorded { purchase { id } wallet { available } } ... on Problem { message } } }`;
+    ... on PurchaseRecorded { replayed purchase { id } wallet { available } } ... on Problem { message } } }`;
 const HOLD = `mutation ($input: HoldPointsInput!) {
   holdPoints(input: $input) { __typename ... on PointsHeld { hold { id } } ... on Problem { message } } }`;
 const CAPTURE = `mutation ($input: CapturePointsInput!) {
@@ -56,8 +56,21 @@ const REDEEMS_PERCENT = 12;
 const RETURNS_PERCENT = 3;
 const WORTH_REDEEMING = 100n;
 
-/** Buys, and sometimes pays the next thing with points at the same till or brings the first line back. */
-export async function visit(
+/**
+ * Buys, and sometimes pays the next thing with points at the same till or brings the first line back.
+ *
+ * A later start tells the history again: what was told before is found by its key, and what another day's calendar
+ * makes different is refused for the same key. Either way it has happened.
+ */
+export async function visit(client: GraphClient, random: SeededRandom, made: Visit): Promise<void> {
+  try {
+    await shop(client, random, made);
+  } catch (fault) {
+    if (!(fault instanceof RefusedError) || fault.refusal !== 'KeyReused') throw fault;
+  }
+}
+
+async function shop(
   client: GraphClient,
   random: SeededRandom,
   { number, member, till, at }: Visit,
@@ -76,13 +89,14 @@ export async function visit(
     currency: DEMO_CURRENCY,
     ...receipt,
   };
-  const recorded = await asTill.succeed<{ purchase: { id: string }; wallet: { available: string } }>(
-    RECORD,
-    { input },
-    'PurchaseRecorded',
-  );
+  const recorded = await asTill.succeed<{
+    replayed: boolean;
+    purchase: { id: string };
+    wallet: { available: string };
+  }>(RECORD, { input }, 'PurchaseRecorded');
   if (returns) await bringBack(asTill, { number, purchaseId: recorded.purchase.id, at });
-  if (redeems && !returns) {
+  // The wallet of today is not what stood at the till then: points are paid the first time only.
+  if (redeems && !returns && !recorded.replayed) {
     await payWithPoints(asTill, { number, member, storeId, available: BigInt(recorded.wallet.available) });
   }
 }
@@ -112,7 +126,7 @@ async function payWithPoints(
   const { number, member, storeId, available } = facts;
   if (available < WORTH_REDEEMING) return;
   const points = ((available * 2n) / 3n).toString();
-  const hold = { idempotencyKey: `demo:hold:${number}`, memberId: member.memberId, storeId, points };
+  const hold = { idempotencyKey: `demo:hold:${number}`, cardNumber: member.cardNumber, storeId, points };
   try {
     const held = await till.succeed<{ hold: { id: string } }>(HOLD, { input: hold }, 'PointsHeld');
     const capture = { idempotencyKey: `demo:capture:${number}`, holdId: held.hold.id };
