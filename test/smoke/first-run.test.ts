@@ -110,7 +110,9 @@ async function pageAnswers(): Promise<void> {
 async function movingStandings(): Promise<string[]> {
   const graph = new GraphClient(product.url);
   const board = await eventually(async () => {
-    const { leaderboards } = await graph.request<{ leaderboards: { id: string }[] }>('{ leaderboards { id } }');
+    const { leaderboards } = await graph.request<{ leaderboards: { id: string }[] }>(
+      '{ leaderboards { id } }',
+    );
     return leaderboards[0];
   }, READY_WITHIN_MS);
   const live = createClient({
@@ -126,7 +128,8 @@ async function movingStandings(): Promise<string[]> {
   const versions: string[] = [];
   for await (const { data, errors } of frames) {
     expect(errors).toBeUndefined();
-    if ((data?.leaderboardChanged.standings.length ?? 0) > 0) versions.push(String(data?.leaderboardChanged.version));
+    if ((data?.leaderboardChanged.standings.length ?? 0) > 0)
+      versions.push(String(data?.leaderboardChanged.version));
     if (versions.length === 2) break;
   }
   await live.dispose();
@@ -138,7 +141,9 @@ async function runOperations({ url, operations, tokens }: DemoFile): Promise<voi
   expect(operations).toHaveLength(5);
   for (const { name, as, query, variables } of operations) {
     const from = performance.now();
-    const data = await new GraphClient(url).as(tokens[as] ?? '').request<Record<string, unknown>>(query, variables);
+    const data = await new GraphClient(url)
+      .as(tokens[as] ?? '')
+      .request<Record<string, unknown>>(query, variables);
     report(`"${name}"`, (performance.now() - from) / 1_000);
     for (const [field, value] of Object.entries(data)) {
       expect(value, `${name}: ${field}`).not.toBeNull();
