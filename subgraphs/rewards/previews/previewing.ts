@@ -64,12 +64,12 @@ export function walletAfter(before: WalletBalance, earning: Earning, now: Date):
 /** Why the basket earns what it earns. */
 export function reasonsFor(basket: BasketMoney, earning: Earning): readonly EarningReason[] {
   const { agreement } = earning.standing;
-  const rate = `${agreement.earnPoints} points for each ${agreement.earnPerMinor} minor units`;
+  const rate = `${agreement.earnPoints} points for each ${agreement.earnPerMinor}`;
   const base: EarningReason = {
     rule: 'BASE_RATE',
     hasFired: earning.points > 0n,
     points: earning.points,
-    explanation: `${rate} of ${basket.totalMinor} ${basket.currency}, fractions dropped`,
+    explanation: `${rate} of ${basket.totalMinor} minor units of ${basket.currency}, fractions dropped`,
   };
   if (earning.debtPaid === 0n) return [base];
   const explanation = 'an earlier return took back points that were spent already; these pay for them';
