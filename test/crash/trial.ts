@@ -13,7 +13,7 @@ import type { PlatformWorld } from '../world/platform-world.js';
 export const seed: number = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
 
 /** Enough that they meet at wallets and boards, few enough for two processors. */
-const TILLS = 6;
+const TILLS = 4;
 
 export function underLoad(
   world: PlatformWorld,
@@ -41,7 +41,7 @@ export async function expectNothingLostNorDoubled(
     doubts: log.doubts,
     ...figures,
   };
-  console.info(`${expect.getState().currentTestName}: ${JSON.stringify(counts)}`);
+  process.stdout.write(`${expect.getState().currentTestName}: ${JSON.stringify(counts)}\n`);
   const findings = [...(await historyFindings(world, load)), ...(await projectionFindings(world, load))];
   expect(findings, `CRASH_SEED=${seed}`).toEqual([]);
 }

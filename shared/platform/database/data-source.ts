@@ -8,6 +8,7 @@
  */
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { SteadyClient } from './steady-client.js';
 import { valueParsers } from './value-parsers.js';
 
 /** Far above any statement of ours: whoever reaches it is waiting for something that will not come. */
@@ -50,6 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     poolSize: options.poolMax ?? POOL_MAX,
     poolErrorHandler: options.onConnectionLost ?? (() => undefined),
     extra: {
+      Client: SteadyClient,
       types: valueParsers,
       options: `-c search_path=${options.schema}`,
       statement_timeout: STATEMENT_MS_MAX,

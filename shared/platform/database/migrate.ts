@@ -9,6 +9,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { asAdmin } from './admin-session.js';
 import { Platform1600000000000 } from './platform-migration.js';
 import { appRole, ownerRole, type Tenant } from './roles.js';
+import { SteadyClient } from './steady-client.js';
 
 /**
  * Migration classes with hand-written SQL, named `<What><timestamp of 13 digits>` as TypeORM wants; run in the
@@ -61,6 +62,7 @@ function openAsOwner({ adminUrl, subgraph, migrations }: MigrateOptions): Promis
     poolSize: 2,
     poolErrorHandler: () => undefined,
     extra: {
+      Client: SteadyClient,
       options: `-c role=${ownerRole(subgraph)} -c search_path=${subgraph}`,
       lock_timeout: LOCK_MS_MAX,
       statement_timeout: 0,

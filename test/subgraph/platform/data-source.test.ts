@@ -64,3 +64,19 @@ it('who waits for a row too long is told so', async () => {
     await expect(database.query('select * from jar')).rejects.toThrow(/lock timeout/);
   });
 });
+
+it('a connection that breaks in the instant in which it is handed out does not end the process', async () => {
+  const { master } = database.driver as unknown as {
+    master: NodeJS.EventEmitter<{ acquire: [client: NodeJS.EventEmitter] }>;
+  };
+  // After the pool has stopped listening to its client and before the borrower begins to.
+  const between = new Promise<boolean>((resolve) => {
+    master.once('acquire', (client) =>
+      queueMicrotask(() => {
+        resolve(client.emit('error', new Error('the server is gone')));
+      }),
+    );
+  });
+  await rows(database, 'select 1');
+  expect(await between).toBe(true);
+});

@@ -40,7 +40,7 @@ const VOID_PERCENT = 30;
 /** Far more than anyone can have earned. */
 const ABSURD_POINTS = '900000000';
 /** A till that got no answer waits a moment before the next customer. */
-const AFTER_DOUBT_MS = 150;
+const AFTER_DOUBT_MS = 300;
 const PEOPLE_PER_TILL = 10_000;
 
 export class Till {
