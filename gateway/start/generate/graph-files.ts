@@ -1,6 +1,20 @@
-/** The graph as files: each subgraph's SDL and the supergraph that the gateway serves, composed by Apollo's own composition. */
+/**
+ * The graph as files: each subgraph's SDL, the supergraph that the gateway serves, composed by Apollo's own composition,
+ * and the schema that clients see of it.
+ */
 import { composeServices } from '@apollo/composition';
-import { type DocumentNode, type ExecutionResult, graphql, Kind, parse, print, visit } from 'graphql';
+import { Supergraph } from '@apollo/federation-internals';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  graphql,
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  print,
+  printSchema,
+  visit,
+} from 'graphql';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import type { EventBus } from '../../../shared/platform/bus/event-bus.js';
@@ -46,6 +60,12 @@ function withoutMachinery(document: DocumentNode): DocumentNode {
   };
 }
 
+/** What clients see: no federation directives, nothing inaccessible; sorted, so that moved code is no change. */
+function publicSchema(supergraphSdl: string): string {
+  const schema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}
+
 export async function graphFiles(): Promise<GeneratedFile[]> {
   const services = await Promise.all(
     subgraphDefinitions.map(async (definition) => ({ name: definition.name, sdl: await sdlOf(definition) })),
@@ -61,5 +81,6 @@ export async function graphFiles(): Promise<GeneratedFile[]> {
   return [
     ...services.map(({ name, sdl }) => ({ path: `subgraphs/${name}/schema.graphql`, text: sdl })),
     { path: 'gateway/supergraph.graphql', text: `${composed.supergraphSdl.trimEnd()}\n` },
+    { path: 'docs/schema.graphql', text: publicSchema(composed.supergraphSdl) },
   ];
 }

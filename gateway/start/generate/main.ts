@@ -10,7 +10,7 @@ import { problemsOf } from './problems.js';
 import { errorsFile, eventFiles, settingsFile } from './reference-files.js';
 
 const graph = await graphFiles();
-const sdls = graph.filter((file) => file.path.endsWith('schema.graphql')).map((file) => file.text);
+const sdls = graph.filter((file) => file.path.startsWith('subgraphs/')).map((file) => file.text);
 const files = [...graph, ...eventFiles(), errorsFile(problemsOf(sdls)), settingsFile()];
 for (const { path, text } of files) {
   mkdirSync(dirname(path), { recursive: true });
