@@ -13,7 +13,7 @@ import { ProgrammeTermsRow } from './programme/terms.row.js';
 import { purchaseById } from './purchases/purchase.query.js';
 import { MemberPurchasesResolver, PurchaseResolver } from './purchases/purchase.resolver.js';
 import { purchaseType } from './purchases/purchase.type.js';
-import { RecordPurchaseResolver } from './purchases/record-purchase.resolver.js';
+import { PurchaseRecordedResolver, RecordPurchaseResolver } from './purchases/record-purchase.resolver.js';
 import { EndHoldResolver } from './redemptions/end-hold.resolver.js';
 import { HoldRow } from './redemptions/hold.row.js';
 import { HoldPointsResolver } from './redemptions/hold-points.resolver.js';
@@ -38,6 +38,7 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new PurchaseResolver(database),
       new PreviewPurchaseResolver(dependencies),
       new RecordPurchaseResolver(dependencies),
+      new PurchaseRecordedResolver(database),
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),

@@ -2,11 +2,7 @@
 import 'reflect-metadata';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
-import {
-  CurrencyCodeScalar,
-  DateTimeScalar,
-  MinorUnitsScalar,
-} from '../../../shared/platform/graph/scalars.js';
+import { CurrencyCodeScalar, MinorUnitsScalar } from '../../../shared/platform/graph/scalars.js';
 import type { CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { StoreId } from '../../../shared/values/ids.js';
 import { checkedId, checkedText, memberRef } from '../checked-input.type.js';

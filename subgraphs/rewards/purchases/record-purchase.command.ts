@@ -18,7 +18,7 @@ import { type Caller, callerId } from '../../../shared/platform/identity/caller.
 import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
-import type { EntryId, LotId, PurchaseId } from '../../../shared/values/ids.js';
+import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
@@ -44,6 +44,7 @@ export interface RecordPurchaseRequest {
 
 export interface PurchaseRecorded {
   readonly purchaseId: PurchaseId;
+  readonly memberId: MemberId;
   readonly points: bigint;
 }
 
@@ -93,7 +94,8 @@ function attempt(database: DataSource, now: Date, request: RecordPurchaseRequest
     };
     const entry = earnEntry(decided.value, ids, { purchasedAt: basket.purchasedAt, now });
     const receipt = { basket, earning: decided.value, ids, entry, recordedBy: callerId(caller), now };
-    const answer = { purchaseId: ids.purchaseId, points: decided.value.points };
+    const { points, standing } = decided.value;
+    const answer = { purchaseId: ids.purchaseId, memberId: standing.memberId, points };
     await write(transaction, receipt, { command, answer });
     failpoint('command.before-commit');
     return ok({ ...answer, replayed: false });

@@ -1,6 +1,18 @@
 /** The door of recording a purchase. */
 import 'reflect-metadata';
-import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  createUnionType,
+  Field,
+  FieldResolver,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { DataSource } from 'typeorm';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
 import {
   DateTimeScalar,
@@ -48,14 +60,12 @@ class RecordPurchaseInput extends BasketInput {
 
 @ObjectType('PurchaseRecorded', { description: 'The purchase is recorded and its points are posted.' })
 class PurchaseRecordedType {
-  @Field(() => PurchaseType, { description: 'The purchase.' })
-  purchase!: PurchaseType;
+  /** What the fields are read by; not fields of the graph. */
+  purchaseId!: string;
+  memberId!: string;
 
   @Field(() => PointsScalar, { description: 'What it earned.' })
   points!: bigint;
-
-  @Field(() => WalletType, { description: "The member's wallet now." })
-  wallet!: WalletType;
 
   @Field(() => Boolean, {
     description: 'Whether this is the stored answer of an earlier request with the same key.',
@@ -107,15 +117,28 @@ export class RecordPurchaseResolver {
       const { refusal } = result;
       return refusal.kind === 'KeyReused' ? sharedProblem(refusal) : earnProblem(refusal);
     }
-    const { purchaseId, points, replayed } = result.value;
-    const { database } = this.dependencies;
-    const purchase = (await purchaseById(database, context, purchaseId)) as PurchaseRecord;
-    const wallet = walletType(purchase.memberId, await balanceOf(database, context, purchase.memberId));
-    return Object.assign(new PurchaseRecordedType(), {
-      purchase: purchaseType(purchase),
-      points,
-      wallet,
-      replayed,
-    });
+    return Object.assign(new PurchaseRecordedType(), result.value);
+  }
+}
+
+/** A till that asks for neither pays for neither: recording itself reads nothing back. */
+@Resolver(() => PurchaseRecordedType)
+export class PurchaseRecordedResolver {
+  constructor(private readonly database: DataSource) {}
+
+  @FieldResolver(() => PurchaseType, { description: 'The purchase.' })
+  async purchase(
+    @Root() { purchaseId }: PurchaseRecordedType,
+    @Ctx() context: RequestContext,
+  ): Promise<PurchaseType> {
+    return purchaseType((await purchaseById(this.database, context, purchaseId)) as PurchaseRecord);
+  }
+
+  @FieldResolver(() => WalletType, { description: "The member's wallet now." })
+  async wallet(
+    @Root() { memberId }: PurchaseRecordedType,
+    @Ctx() context: RequestContext,
+  ): Promise<WalletType> {
+    return walletType(memberId, await balanceOf(this.database, context, memberId));
   }
 }

@@ -14,6 +14,7 @@ import {
   partnerOf,
   RECORD,
   receipt,
+  statementsDuring,
   type TestPartner,
   walletOf,
 } from './rewards-kit.js';
@@ -115,6 +116,21 @@ describe('a purchase', () => {
   });
 });
 
+describe('the way of a purchase', () => {
+  it('is begin, one statement that reads, one that writes, and commit', async () => {
+    const plain = 'mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) { __typename } }';
+    await record(receiptHere(100));
+    const sent = await statementsDuring(() => act(world, partner.till, plain, receiptHere(100)));
+    const reading = sent.find(({ text }) => text.includes('wallet_locked'));
+    const own = sent.filter(({ connection }) => connection === reading?.connection).map(({ text }) => text);
+    const first = own.findIndex((text) => text.includes('wallet_locked'));
+    const [begin, , write, commit] = own.slice(first - 1);
+    expect(begin).toMatch(/^start transaction/i);
+    expect(write).toContain('purchase_made');
+    expect(commit).toMatch(/^commit/i);
+  });
+});
+
 describe('refusals of a purchase', () => {
   const refusals: readonly [string, () => Record<string, unknown>, Record<string, unknown>][] = [
     ['MemberNotEnrolled', () => ({ memberId: v7() }), {}],
@@ -161,7 +177,7 @@ describe('refusals of a purchase', () => {
       { storeId: 'no id' },
       { cardNumber: '123' },
       { lines: [] },
-      { sku: '' },
+      { lines: [{ sku: '', name: 'Bread', quantity: 1, amountMinor: '100' }] },
       { receiptNumber: '' },
     ];
     for (const change of wrong) {

@@ -2,6 +2,7 @@
  * What the tests of the rewards subgraph share: a coalition as the other subgraphs tell of it, and its mutations as a till
  * sends them. Names and numbers are fresh for each call, so tests of one file do not meet.
  */
+import pg from 'pg';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
 import type { DomainEvent, EventData } from '../../../shared/contracts/event.js';
@@ -147,4 +148,27 @@ export async function walletOf(world: SubgraphWorld, memberId: string): Promise<
   const { data, errors } = await world.ask(operator, query, { representations });
   expect(errors).toBeUndefined();
   return data._entities[0].wallet;
+}
+
+export interface SentStatement {
+  readonly connection: unknown;
+  readonly text: string;
+}
+
+/** The SQL that this process sent while `work` ran, background work included. */
+export async function statementsDuring(work: () => Promise<unknown>): Promise<SentStatement[]> {
+  const original = pg.Client.prototype.query;
+  const sent: SentStatement[] = [];
+  pg.Client.prototype.query = function counted(this: unknown, ...given: unknown[]) {
+    const [first] = given;
+    const text = typeof first === 'string' ? first : ((first as { text?: string } | undefined)?.text ?? '');
+    sent.push({ connection: this, text });
+    return Reflect.apply(original, this, given);
+  } as typeof original;
+  try {
+    await work();
+  } finally {
+    pg.Client.prototype.query = original;
+  }
+  return sent;
 }

@@ -4,7 +4,16 @@ import { rewardsSubgraph } from '../../../subgraphs/rewards/subgraph.js';
 import { anonymous, auditor, memberCaller, operator } from '../../world/callers.js';
 import { auditLedger } from '../../world/ledger-audit.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../world/subgraph-world.js';
-import { act, bought, HOLD, memberOf, partnerOf, type TestPartner, walletOf } from './rewards-kit.js';
+import {
+  act,
+  bought,
+  HOLD,
+  memberOf,
+  partnerOf,
+  statementsDuring,
+  type TestPartner,
+  walletOf,
+} from './rewards-kit.js';
 
 const MEMBERS = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Member {
   id wallet { available upcomingExpiries { points at } lots(first: 2) { edges { node { original state issuer { id } } } }
@@ -123,24 +132,10 @@ describe('lists', () => {
   });
 });
 
-/** How many statements the subgraph's connections ran, told by PostgreSQL: each read of ours is a transaction of its own. */
+/** How many of our reads it took; other work of the process goes on meanwhile. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const { default: pg } = await import('pg');
-  const original = pg.Client.prototype.query;
-  let count = 0;
-  pg.Client.prototype.query = function counted(this: unknown, ...given: unknown[]) {
-    const [first] = given;
-    const text = typeof first === 'string' ? first : ((first as { text?: string } | undefined)?.text ?? '');
-    if (/\bfrom (wallet|lot|entry|purchase|purchase_line|purchase_return|\(select lot|unnest)/.test(text))
-      count += 1;
-    return Reflect.apply(original, this, given);
-  } as typeof original;
-  try {
-    await work();
-  } finally {
-    pg.Client.prototype.query = original;
-  }
-  return count;
+  const ours = /\bfrom (wallet|lot|entry|purchase|purchase_line|purchase_return|\(select lot|unnest)/;
+  return (await statementsDuring(work)).filter(({ text }) => ours.test(text)).length;
 }
 
 describe('the programme terms', () => {

@@ -1,0 +1,231 @@
+/**
+ * Whatever happens to a wallet, in whatever order: nothing is made from nothing, lots stay within bounds, and what the wallet
+ * says is what its postings sum to. Random sequences of the pure decisions against a small model of the books.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EntryId, HoldId, LotId, PurchaseId, ReturnId } from '../../shared/values/ids.js';
+import type { EntryDraft, LotChange } from '../../subgraphs/rewards/ledger/entry.js';
+import { freePoints, type Lot, type LotSlice } from '../../subgraphs/rewards/ledger/lot.js';
+import { takeBack } from '../../subgraphs/rewards/ledger/taking-back.js';
+import { walletBalance } from '../../subgraphs/rewards/ledger/wallet.js';
+import { earnEntry } from '../../subgraphs/rewards/purchases/earn-entry.js';
+import { decideEarning } from '../../subgraphs/rewards/purchases/earning.js';
+import { captureEntry } from '../../subgraphs/rewards/redemptions/capture-entry.js';
+import {
+  captureChanges,
+  capturedSlices,
+  decideCapture,
+  reimbursements,
+} from '../../subgraphs/rewards/redemptions/capturing.js';
+import { type Hold, letGo, setAside } from '../../subgraphs/rewards/redemptions/hold.js';
+import { decideHold } from '../../subgraphs/rewards/redemptions/holding.js';
+import { returnEntry } from '../../subgraphs/rewards/returns/return-entry.js';
+import { decideReturn, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
+import { agreement, basket, earnFacts, MEMBER, PARTNER, STORE, store, terms } from '../unit/rewards/facts.js';
+
+type Act =
+  | { readonly do: 'earn'; readonly totalMinor: bigint; readonly quantity: number }
+  | { readonly do: 'hold'; readonly points: bigint }
+  | { readonly do: 'capture' | 'void'; readonly which: number; readonly points: bigint }
+  | { readonly do: 'return'; readonly which: number; readonly quantity: number }
+  | { readonly do: 'wait'; readonly days: number };
+
+/** The books of one member, written as the database writes them. */
+class Books {
+  readonly lots = new Map<string, Lot>();
+  readonly holds: { hold: Hold; slices: readonly LotSlice[] }[] = [];
+  readonly purchases: { sold: SoldPurchase; lotId: LotId }[] = [];
+  readonly entries: EntryDraft[] = [];
+  debt = 0n;
+  now = new Date('2026-01-01T12:00:00Z');
+  private made = 0;
+
+  private id<Id extends string>(): Id {
+    this.made += 1;
+    return `id-${String(this.made).padStart(6, '0')}` as Id;
+  }
+
+  private change(changes: readonly LotChange[]): void {
+    for (const { lotId, remaining, held } of changes) {
+      const lot = this.lots.get(lotId) as Lot;
+      this.lots.set(lotId, { ...lot, remaining: lot.remaining + remaining, held: lot.held + held });
+    }
+  }
+
+  private post(entry: EntryDraft | null): void {
+    if (entry === null) return;
+    this.entries.push(entry);
+    this.debt += entry.debtChange;
+    if (entry.newLot !== null) this.lots.set(entry.newLot.id, { ...entry.newLot, held: 0n });
+    this.change(entry.lotChanges);
+  }
+
+  act(act: Act): void {
+    if (act.do === 'wait') this.now = new Date(this.now.getTime() + act.days * 86_400_000);
+    else if (act.do === 'earn') this.earn(act.totalMinor, act.quantity);
+    else if (act.do === 'hold') this.hold(act.points);
+    else if (act.do === 'return') this.giveBack(act.which, act.quantity);
+    else this.end(act.do, act.which, act.points);
+  }
+
+  private earn(totalMinor: bigint, quantity: number): void {
+    const lines = [{ lineNumber: 1, sku: 'A', name: 'Bread', quantity, amountMinor: totalMinor }];
+    const facts = {
+      ...earnFacts,
+      debt: this.debt,
+      now: this.now,
+      terms: { ...terms, activationDelayDays: 2, expiryMonths: 1 },
+    };
+    const decided = decideEarning({ ...basket, totalMinor, lines, purchasedAt: this.now }, facts);
+    if (!decided.ok) throw new Error(decided.refusal.kind);
+    const ids = {
+      entryId: this.id<EntryId>(),
+      lotId: this.id<LotId>(),
+      purchaseId: this.id<PurchaseId>(),
+      sequence: 1n,
+    };
+    this.post(earnEntry(decided.value, ids, { purchasedAt: this.now, now: this.now }));
+    const soldLines = decided.value.lines.map((line) => ({ ...line, returnedQuantity: 0 }));
+    const { points, fundingMinor, feeMinor } = decided.value;
+    const named = { id: ids.purchaseId, memberId: MEMBER, partnerId: PARTNER, purchasedAt: this.now };
+    this.purchases.push({
+      sold: { ...named, points, fundingMinor, feeMinor, lines: soldLines },
+      lotId: ids.lotId,
+    });
+  }
+
+  private hold(points: bigint): void {
+    const member = { by: 'ID', memberId: MEMBER } as const;
+    const facts = {
+      memberId: MEMBER,
+      store,
+      agreement,
+      terms,
+      now: this.now,
+      lots: [...this.lots.values()],
+      debt: this.debt,
+    };
+    const { available } = walletBalance(facts.lots, this.debt, this.now);
+    const decided = decideHold({ member, storeId: STORE, points, sentBy: PARTNER }, facts);
+    expect(decided.ok).toBe(points <= available);
+    if (!decided.ok) return;
+    this.change(setAside(decided.value.slices));
+    const moments = { heldAt: this.now, expiresAt: new Date('2999-01-01T00:00:00Z'), changedAt: this.now };
+    const whose = { id: this.id<HoldId>(), memberId: MEMBER, partnerId: PARTNER, storeId: STORE };
+    const hold: Hold = {
+      ...whose,
+      ...moments,
+      points,
+      capturedPoints: 0n,
+      state: 'HELD',
+      termsVersion: 1,
+      agreementId: agreement.id,
+    };
+    this.holds.push({ hold, slices: decided.value.slices });
+  }
+
+  private end(how: 'capture' | 'void', which: number, points: bigint): void {
+    const held = this.holds[which % Math.max(this.holds.length, 1)];
+    if (held === undefined) return;
+    const request = { holdId: held.hold.id, sentBy: PARTNER, points: how === 'void' ? null : points };
+    const decided = decideCapture(request, held.hold, this.now);
+    if (!decided.ok) return;
+    if (how === 'void') this.change(letGo(held.slices));
+    else {
+      const captured = capturedSlices(held.slices, points);
+      const changes = captureChanges(held.slices, captured);
+      const ids = { entryId: this.id<EntryId>(), sequence: 1n };
+      const obligations = reimbursements(captured, agreement);
+      this.post(
+        captureEntry({
+          ids,
+          capture: decided.value,
+          agreement,
+          captured,
+          changes,
+          obligations,
+          now: this.now,
+        }),
+      );
+    }
+    held.hold = { ...held.hold, state: how === 'void' ? 'VOIDED' : 'CAPTURED' };
+  }
+
+  private giveBack(which: number, quantity: number): void {
+    const bought = this.purchases[which % Math.max(this.purchases.length, 1)];
+    if (bought === undefined) return;
+    const { sold, lotId } = bought;
+    const lines = [{ lineNumber: 1, quantity }];
+    const wish = { purchaseId: sold.id, memberId: null, returnedAt: this.now, lines, sentBy: null };
+    const decided = decideReturn(wish, sold, this.now);
+    if (!decided.ok) return;
+    const taken = takeBack(
+      decided.value.points,
+      { lots: [...this.lots.values()], ownLotId: lotId },
+      this.now,
+    );
+    const ids = { entryId: this.id<EntryId>(), returnId: this.id<ReturnId>(), sequence: 1n };
+    const purchase = { ...sold, currency: 'EUR', termsVersion: 1, agreementId: agreement.id };
+    this.post(
+      returnEntry({ ids, purchase, returning: decided.value, taken, returnedAt: this.now, now: this.now }),
+    );
+    const soldLines = sold.lines.map((line) => ({
+      ...line,
+      returnedQuantity: line.returnedQuantity + quantity,
+    }));
+    bought.sold = { ...sold, lines: soldLines };
+  }
+
+  check(): void {
+    const posted = new Map<string, bigint>();
+    const add = (key: string, amount: bigint) => posted.set(key, (posted.get(key) ?? 0n) + amount);
+    for (const { postings } of this.entries) {
+      for (const { account, unit, amount, lotId } of postings) {
+        add(`unit ${unit}`, amount);
+        add(lotId === null ? account : `lot ${lotId}`, amount);
+      }
+    }
+    expect(posted.get('unit PTS') ?? 0n).toBe(0n);
+    expect(posted.get('unit EUR') ?? 0n).toBe(0n);
+    expect(this.debt).toBe(-(posted.get(`member:${MEMBER}`) ?? 0n));
+    expect(this.debt).toBeGreaterThanOrEqual(0n);
+    for (const lot of this.lots.values()) {
+      expect(lot.remaining).toBe(posted.get(`lot ${lot.id}`) ?? 0n);
+      expect(lot.held).toBeGreaterThanOrEqual(0n);
+      expect(freePoints(lot)).toBeGreaterThanOrEqual(0n);
+    }
+    const open = this.holds
+      .filter(({ hold }) => hold.state === 'HELD')
+      .reduce((sum, { hold }) => sum + hold.points, 0n);
+    expect(walletBalance([...this.lots.values()], this.debt, this.now).held).toBe(open);
+  }
+}
+
+const which = fc.nat({ max: 20 });
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    do: fc.constant('earn' as const),
+    totalMinor: fc.bigInt(1n, 50_000n),
+    quantity: fc.integer({ min: 1, max: 5 }),
+  }),
+  fc.record({ do: fc.constant('hold' as const), points: fc.bigInt(1n, 400n) }),
+  fc.record({ do: fc.constantFrom('capture' as const, 'void' as const), which, points: fc.bigInt(1n, 300n) }),
+  fc.record({ do: fc.constant('return' as const), which, quantity: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 20 }) }),
+);
+
+describe('a wallet', () => {
+  it('keeps its books after any sequence of purchases, holds, captures, voids, returns and days', () => {
+    fc.assert(
+      fc.property(fc.array(acts, { maxLength: 40 }), (sequence) => {
+        const books = new Books();
+        for (const act of sequence) {
+          books.act(act);
+          books.check();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
