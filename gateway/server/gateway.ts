@@ -54,7 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const { log, isIntrospectionOpen, upstreams } = options;
   const finisher = new AnswerFinisher(log, limits.responseBytesMax);
-  const sources = dataSources(upstreams, limits);
+  const sources = dataSources(upstreams, limits, log);
   const graph = new FederatedGraph({
     supergraphSdl: options.supergraphSdl,
     sourceOf: (name) => sources[name] ?? unknownSubgraph(name),
@@ -93,11 +93,15 @@ function openIdentifier({ identity, devIssuer, upstreams }: GatewayOptions): Ide
   return new Identifier(new TokenVerifier({ ...identity, issuers }), new ApiKeyDirectory(upstreams.partners));
 }
 
-function dataSources(upstreams: Readonly<Record<string, SubgraphEndpoint>>, limits: Limits) {
+function dataSources(
+  upstreams: Readonly<Record<string, SubgraphEndpoint>>,
+  limits: Limits,
+  log: Logger,
+) {
   return Object.fromEntries(
     Object.entries(upstreams).map(([name, endpoint]) => [
       name,
-      new SubgraphDataSource(name, endpoint, limits.subgraphTimeoutMs),
+      new SubgraphDataSource(name, endpoint, limits.subgraphTimeoutMs, log),
     ]),
   );
 }

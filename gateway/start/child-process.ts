@@ -13,6 +13,8 @@ export interface ChildOptions {
   /** More variables for one start of it, counted from 1: what is true of the first need not be of the next. */
   readonly environmentOfStart?: ((start: number) => Readonly<Record<string, string>>) | undefined;
   readonly log: Logger;
+  /** An open file for what the child logs; left out, it goes where ours goes. */
+  readonly logFile?: number | undefined;
 }
 
 export interface RunningChild {
@@ -57,11 +59,12 @@ export async function keepChild(options: ChildOptions): Promise<RunningChild> {
   };
 }
 
-function startChild({ file, environment, environmentOfStart }: ChildOptions, start: number): ChildProcess {
+function startChild(options: ChildOptions, start: number): ChildProcess {
+  const { file, environment, environmentOfStart, logFile = 'inherit' } = options;
   return fork(file, {
     env: { ...process.env, ...environment, ...environmentOfStart?.(start) },
     execArgv: ['--enable-source-maps'],
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', logFile, 'ipc'],
   });
 }
 

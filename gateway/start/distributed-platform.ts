@@ -16,6 +16,8 @@ export interface DistributedOptions {
   readonly log: Logger;
   /** More variables for one start of the process of one part, such as a failpoint; starts count from 1. */
   readonly environmentOf?: (part: string, start: number) => Readonly<Record<string, string>>;
+  /** An open file for what all processes log; left out, it goes where ours goes. */
+  readonly logFile?: number | undefined;
 }
 
 export interface DistributedPlatform {
@@ -26,7 +28,7 @@ export interface DistributedPlatform {
 }
 
 export async function startDistributedPlatform(options: DistributedOptions): Promise<DistributedPlatform> {
-  const { adminUrl, coalitionSecret: secret, settings, log } = options;
+  const { adminUrl, coalitionSecret: secret, settings, log, logFile } = options;
   await provision({ adminUrl, secret });
   const stopping = new Shutdown(log);
   const processes = new Map<string, RunningChild>();
@@ -37,7 +39,7 @@ export async function startDistributedPlatform(options: DistributedOptions): Pro
   ): Promise<RunningChild> => {
     const file = join(packageRoot, 'dist', path, 'main.js');
     const environmentOfStart = options.environmentOf?.bind(null, name);
-    const child = stopping.add(name, await keepChild({ name, file, environment, environmentOfStart, log }));
+    const child = stopping.add(name, await keepChild({ name, file, environment, environmentOfStart, log, logFile }));
     processes.set(name, child);
     return child;
   };

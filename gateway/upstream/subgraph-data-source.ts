@@ -5,6 +5,7 @@
  * and the rest of the answer goes to the client as it is.
  */
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import type { Logger } from 'pino';
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
 import type { SubgraphEndpoint } from '../../shared/platform/graph/subgraph-endpoint.js';
 import type { RequestScope } from './request-scope.js';
@@ -16,10 +17,14 @@ export class SubgraphDataSource implements GraphQLDataSource {
     private readonly name: string,
     private readonly endpoint: SubgraphEndpoint,
     private readonly timeoutMs: number,
+    private readonly log: Logger,
   ) {}
 
   async process({ request, context }: GraphQLDataSourceProcessOptions): Promise<Answer> {
     const scope = context as RequestScope;
+    // The operation's name at most: a document may hold a person's data as a literal.
+    const { requestId } = scope;
+    this.log.trace({ requestId, subgraph: this.name, caller: scope.caller.kind }, 'a subgraph is asked');
     const patience = new Patience(scope.signal, this.timeoutMs);
     const answer = this.endpoint.execute({
       query: request.query ?? '',

@@ -3,9 +3,10 @@
  *
  * The same world runs in one process or in five, on the PostgreSQL bus or on Redis; a test that passes in one must pass in all.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { destination } from 'pino';
 import { inject } from 'vitest';
 import { developmentToken } from '../../gateway/clients/demo/run-demo.js';
 import { GraphClient } from '../../gateway/clients/graph-client.js';
@@ -19,8 +20,9 @@ import type { EventBus } from '../../shared/platform/bus/event-bus.js';
 import { readEnvironment } from '../../shared/platform/config/environment.js';
 import { asAdmin } from '../../shared/platform/database/admin-session.js';
 import { openBus } from '../../shared/platform/runtime/open-bus.js';
+import { openLog } from '../../shared/platform/telemetry/log.js';
 import { eventually } from './eventually.js';
-import { log } from './subgraph-world.js';
+import { log as testLog } from './subgraph-world.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, testSecret } from './test-database.js';
 
@@ -33,6 +35,10 @@ export interface PlatformWorldOptions {
   readonly environmentOf?: (part: string, start: number) => Readonly<Record<string, string>>;
   /** A server of the test's own instead of the one of the run, for tests that kill it. */
   readonly adminUrl?: string;
+  /** Settings other than those of every test world. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Keeps all that the platform logs, at the level trace: `logged()`. */
+  readonly keepsLog?: boolean;
 }
 
 export interface PlatformWorld {
@@ -49,6 +55,8 @@ export interface PlatformWorld {
   asMember(memberId: string): Promise<GraphClient>;
   /** Resolves when every event told so far has been heard by everyone who hears it. */
   quiet(): Promise<void>;
+  /** All lines logged so far by every process; empty unless the world keeps its log. */
+  logged(): string[];
   /** Runs SQL as the database's administrator, for looking behind the graph. */
   sql<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
@@ -73,9 +81,16 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
     PORT: '0',
     DATA_FOLDER: folder,
     DEV_TOKENS: 'true',
-    LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+    LOG_LEVEL: options.keepsLog ? 'trace' : (process.env['TEST_LOG'] ?? 'silent'),
     REDIS_URL: redisUrl,
+    ...options.settings,
   });
+  const logFile = options.keepsLog ? openSync(join(folder, 'log.jsonl'), 'a+') : undefined;
+  // As the product logs, redaction included; written at once, so that a test reads what was logged before it looks.
+  const log =
+    logFile === undefined
+      ? testLog
+      : openLog({ part: 'world', level: 'trace' }, destination({ fd: logFile, sync: true }));
   const shared = { adminUrl, coalitionSecret: testSecret, settings, log };
   const platform =
     options.processes === 'one process'
@@ -83,6 +98,7 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
       : await startDistributedPlatform({
           ...shared,
           gatewaySecret: 'the secret of gateways in tests, 32+',
+          logFile,
           ...(options.environmentOf === undefined ? {} : { environmentOf: options.environmentOf }),
         });
   const bus = await openBus({ adminUrl, secret: testSecret, redisUrl, log });
@@ -100,11 +116,14 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
     parts: platform.processes,
     asMember: async (memberId) => anonymous.as(await developmentToken(platform.url, 'member', memberId)),
     quiet: () => quiet(bus, sql),
+    logged: () =>
+      logFile === undefined ? [] : readFileSync(join(folder, 'log.jsonl'), 'utf8').split('\n').slice(0, -1),
     sql,
     async stop() {
       await bus.close();
       await platform.stop();
       await database.drop();
+      if (logFile !== undefined) closeSync(logFile);
       rmSync(folder, { recursive: true, force: true });
     },
   };

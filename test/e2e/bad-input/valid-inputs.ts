@@ -1,0 +1,91 @@
+/**
+ * For every mutation of the graph an input that would be taken, and who may send it. What is wrong in a test is one field of it; a mutation
+ * without a row fails the test.
+ */
+import { receiptOf, type TwoBrands, termsOf } from '../../world/two-brands.js';
+
+export type Input = Readonly<Record<string, unknown>>;
+export type Sender = 'operator' | 'grocer' | 'hotel';
+
+export interface ValidAct {
+  readonly as: Sender;
+  /** Without its idempotency key. */
+  readonly input: (brands: TwoBrands) => Input;
+}
+
+export const validActs: Readonly<Record<string, ValidAct>> = {
+  enrolMember: {
+    as: 'grocer',
+    input: () => ({ phone: '+4915111112222', nickname: 'Clara', isNicknameShown: true }),
+  },
+  issueCard: { as: 'grocer', input: ({ ben }) => ({ memberId: ben.memberId, kind: 'PLASTIC' }) },
+  setPublicName: {
+    as: 'operator',
+    input: ({ ben }) => ({ memberId: ben.memberId, nickname: 'Benjamin', isNicknameShown: true }),
+  },
+  bringInPartner: { as: 'operator', input: () => ({ name: 'The bakery', trade: 'bakery' }) },
+  signAgreement: {
+    as: 'operator',
+    input: ({ grocer }) => ({ ...termsOf(grocer.partnerId), effectiveFrom: '2030-01-01T00:00:00Z' }),
+  },
+  setPartnerStatus: {
+    as: 'operator',
+    input: ({ grocer }) => ({ partnerId: grocer.partnerId, status: 'EARN_CLOSED' }),
+  },
+  openStore: {
+    as: 'operator',
+    input: ({ grocer: { partnerId } }) => ({
+      partnerId,
+      name: 'Side Street',
+      city: 'Berlin',
+      countryCode: 'DE',
+      timeZone: 'Europe/Berlin',
+    }),
+  },
+  issueApiKey: {
+    as: 'operator',
+    input: ({ grocer }) => ({ partnerId: grocer.partnerId, label: 'web shop' }),
+  },
+  revokeApiKey: { as: 'operator', input: ({ invited }) => ({ apiKeyId: invited.apiKeyId }) },
+  closeSettlementPeriod: { as: 'operator', input: ({ periodId }) => ({ periodId }) },
+  configureProgramme: {
+    as: 'operator',
+    input: () => ({
+      currency: 'EUR',
+      worthMinorPerThousand: '400',
+      activationDelayDays: 0,
+      expiryMonths: 12,
+      timeZone: 'Europe/Berlin',
+      purchaseWindowDays: 30,
+      holdMinutes: 30,
+      payableShareBasisPoints: 5_000,
+      receiptMaxMinor: '10000000',
+    }),
+  },
+  recordPurchase: { as: 'grocer', input: (brands) => receiptOf(brands, 'A-2') },
+  holdPoints: {
+    as: 'hotel',
+    input: ({ anna, hotel }) => ({ memberId: anna.memberId, storeId: hotel.storeId, points: '10' }),
+  },
+  capturePoints: { as: 'hotel', input: ({ holdId }) => ({ holdId, points: '60' }) },
+  voidPoints: { as: 'hotel', input: ({ holdId }) => ({ holdId }) },
+  returnPurchase: {
+    as: 'grocer',
+    input: ({ purchaseId, anna }) => ({
+      purchaseId,
+      memberId: anna.memberId,
+      lines: [{ lineNumber: 2, quantity: 1 }],
+    }),
+  },
+  openLeaderboard: {
+    as: 'operator',
+    input: () => ({
+      code: 'week',
+      name: 'Week',
+      metric: 'PURCHASES',
+      window: 'WEEK',
+      timeZone: 'Europe/Berlin',
+    }),
+  },
+  rebuildLeaderboard: { as: 'operator', input: ({ leaderboardId }) => ({ leaderboardId }) },
+};

@@ -1,0 +1,169 @@
+/**
+ * A small coalition for tests of the whole platform: a grocer and a hotel that take part, a brand that was only invited, Anna who
+ * bought at the grocer and held points at the hotel, Ben who did nothing, and a board where Anna stands.
+ */
+import { actDocument } from './public-graph.js';
+import type { PlatformWorld } from './platform-world.js';
+
+export interface Brand {
+  readonly partnerId: string;
+  readonly storeId: string;
+  readonly apiKeyId: string;
+  readonly apiKey: string;
+}
+
+export interface Person {
+  readonly memberId: string;
+  readonly card: string;
+  readonly phone: string;
+  readonly nickname: string;
+}
+
+export interface TwoBrands {
+  readonly grocer: Brand;
+  readonly hotel: Brand;
+  readonly invited: Brand;
+  readonly anna: Person;
+  readonly ben: Person;
+  /** Anna's, of 500.00 EUR at the grocer: an oven and two tins. 500 points. */
+  readonly purchaseId: string;
+  /** Anna's at the hotel: 100 points held, and 50 that were voided. */
+  readonly holdId: string;
+  readonly voidHoldId: string;
+  readonly leaderboardId: string;
+  readonly periodId: string;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+const DAY_MS = 86_400_000;
+
+export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
+  const [grocer, hotel] = await Promise.all([openBrand(world, 'grocer', true), openBrand(world, 'hotel', true)]);
+  const invited = await openBrand(world, 'invited', false);
+  const board = await act<{ leaderboard: { id: string } }>(
+    world.operator,
+    'openLeaderboard',
+    { idempotencyKey: 'board', code: 'all', name: 'All', metric: 'POINTS_EARNED', window: 'ALL_TIME', timeZone: 'UTC' },
+    'LeaderboardOpened { leaderboard { id } }',
+  );
+  const anna = await enrol(world, '+4915123456789', 'Annabellissima');
+  const ben = await enrol(world, '+4915198765432', 'Benvenutissimo');
+  const bought = await act<{ purchase: { id: string } }>(
+    world.anonymous.as(grocer.apiKey),
+    'recordPurchase',
+    { idempotencyKey: 'bought', ...receiptOf({ grocer, anna }) },
+    'PurchaseRecorded { purchase { id } }',
+  );
+  const hold = async (points: string) => {
+    const input = { idempotencyKey: `hold-${points}`, memberId: anna.memberId, storeId: hotel.storeId, points };
+    const held = await act<{ hold: { id: string } }>(hotelClient, 'holdPoints', input, 'PointsHeld { hold { id } }');
+    return held.hold.id;
+  };
+  const hotelClient = world.anonymous.as(hotel.apiKey);
+  const holdId = await hold('100');
+  const voidHoldId = await hold('50');
+  await act(hotelClient, 'voidPoints', { idempotencyKey: 'void', holdId: voidHoldId }, 'PointsVoided { replayed }');
+  await world.quiet();
+  const { currentSettlementPeriod } = await world.operator.request<{ currentSettlementPeriod: { id: string } }>(
+    '{ currentSettlementPeriod { id } }',
+  );
+  return {
+    grocer,
+    hotel,
+    invited,
+    anna,
+    ben,
+    purchaseId: bought.purchase.id,
+    holdId,
+    voidHoldId,
+    leaderboardId: board.leaderboard.id,
+    periodId: currentSettlementPeriod.id,
+  };
+}
+
+/** A receipt that the grocer may record; another number for each that shall be new. */
+export function receiptOf({ grocer, anna }: Pick<TwoBrands, 'grocer' | 'anna'>, receiptNumber = 'A-1') {
+  return {
+    memberId: anna.memberId,
+    storeId: grocer.storeId,
+    receiptNumber,
+    purchasedAt: new Date().toISOString(),
+    currency: 'EUR',
+    totalMinor: '50000',
+    lines: [
+      { sku: 'OVEN', name: 'Bread oven', quantity: 1, amountMinor: '40000' },
+      { sku: 'TIN', name: 'Baking tin', quantity: 2, amountMinor: '10000' },
+    ],
+  };
+}
+
+export function termsOf(partnerId: string) {
+  return {
+    partnerId,
+    effectiveFrom: new Date(Date.now() - 60 * DAY_MS).toISOString(),
+    currency: 'EUR',
+    earnPoints: '1',
+    earnPerMinor: '100',
+    fundingMinorPerThousand: '800',
+    reimbursementMinorPerThousand: '500',
+    operatorFeeBasisPoints: '500',
+  };
+}
+
+async function act<Success>(
+  client: PlatformWorld['operator'],
+  name: string,
+  input: Input,
+  success: string,
+): Promise<Success> {
+  const [wanted = ''] = success.split(' ');
+  return client.succeed<Success>(actDocument(name, `... on ${success}`), { input }, wanted);
+}
+
+async function openBrand({ operator }: PlatformWorld, name: string, isActive: boolean): Promise<Brand> {
+  const brought = await act<{ partner: { id: string } }>(
+    operator,
+    'bringInPartner',
+    { idempotencyKey: name, name: `The ${name}`, trade: name },
+    'PartnerBroughtIn { partner { id } }',
+  );
+  const partnerId = brought.partner.id;
+  const key = (of: string) => `${name}-${of}`;
+  const place = { name: 'Main Street', city: 'Berlin', countryCode: 'DE', timeZone: 'Europe/Berlin' };
+  await act(operator, 'signAgreement', { idempotencyKey: key('terms'), ...termsOf(partnerId) }, 'AgreementSigned { replayed }');
+  if (isActive) {
+    const status = { idempotencyKey: key('active'), partnerId, status: 'ACTIVE' };
+    await act(operator, 'setPartnerStatus', status, 'PartnerStatusSet { replayed }');
+  }
+  const { store } = await act<{ store: { id: string } }>(
+    operator,
+    'openStore',
+    { idempotencyKey: key('store'), partnerId, ...place },
+    'StoreOpened { store { id } }',
+  );
+  const issued = await act<{ secret: string; apiKey: { id: string } }>(
+    operator,
+    'issueApiKey',
+    { idempotencyKey: key('key'), partnerId, label: 'tills' },
+    'ApiKeyIssued { secret apiKey { id } }',
+  );
+  return { partnerId, storeId: store.id, apiKeyId: issued.apiKey.id, apiKey: issued.secret };
+}
+
+async function enrol({ operator }: PlatformWorld, phone: string, nickname: string): Promise<Person> {
+  const { member } = await act<{ member: { id: string } }>(
+    operator,
+    'enrolMember',
+    { idempotencyKey: phone, phone, nickname, isNicknameShown: true },
+    'MemberEnrolled { member { id } }',
+  );
+  const memberId = member.id;
+  const { card } = await act<{ card: { number: string } }>(
+    operator,
+    'issueCard',
+    { idempotencyKey: `card-${phone}`, memberId },
+    'CardIssued { card { number } }',
+  );
+  return { memberId, card: card.number, phone, nickname };
+}
