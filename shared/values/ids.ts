@@ -17,7 +17,6 @@ export type ReturnId = Id<'Return'>;
 export type EntryId = Id<'Entry'>;
 export type LotId = Id<'Lot'>;
 export type HoldId = Id<'Hold'>;
-export type ClearingId = Id<'Clearing'>;
 export type SettlementPeriodId = Id<'SettlementPeriod'>;
 export type LeaderboardId = Id<'Leaderboard'>;
 

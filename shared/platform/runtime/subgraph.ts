@@ -32,12 +32,6 @@ export interface RequestContext {
   perRequest<Value>(key: symbol, make: () => Value): Value;
 }
 
-export interface RunningSubgraph {
-  readonly name: SubgraphName;
-  readonly schema: GraphQLSchema;
-  readonly workers: readonly Stoppable[];
-}
-
 export interface SubgraphDefinition {
   readonly name: SubgraphName;
   readonly migrations: MigrationList;

@@ -7,7 +7,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { connectionType } from '../../../shared/platform/graph/connection.js';
 import type { MemberRow } from './member.row.js';
 
-@ObjectType({ description: 'The name of a member that others see.' })
+@ObjectType('PublicName', { description: 'The name of a member that others see.' })
 export class PublicNameType {
   @Field(() => String, {
     description: 'The nickname if the member shows it, else a name that tells nothing.',

@@ -7,7 +7,7 @@
 import { decimalText } from '../read/decimal.js';
 import type { Origin } from '../send/sender.js';
 
-export interface LineCount {
+interface LineCount {
   readonly lines: number;
   readonly value: bigint;
 }
