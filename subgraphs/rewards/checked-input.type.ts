@@ -5,11 +5,11 @@ import type { MemberRef } from './reference/standing.js';
 
 const TEXT_MAX = 300;
 
-/** @throws DoorError BAD_USER_INPUT when the text is empty or too long for what it is */
+/** @throws DoorError BAD_USER_INPUT when the text is blank or too long for what it is */
 export function checkedText(field: string, text: string): string {
   // PostgreSQL cannot keep the character zero in a text.
-  if (text.length > 0 && text.length <= TEXT_MAX && !text.includes('\0')) return text;
-  throw new DoorError('BAD_USER_INPUT', `${field} must be 1 to ${TEXT_MAX} characters, got ${text.length}`);
+  if (text.trim() !== '' && text.length <= TEXT_MAX && !text.includes('\0')) return text;
+  throw new DoorError('BAD_USER_INPUT', `${field} must be 1 to ${TEXT_MAX} characters, not all of them blank; got ${text.length}`);
 }
 
 /** @throws DoorError BAD_USER_INPUT when the text cannot be an id */

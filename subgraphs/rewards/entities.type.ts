@@ -1,4 +1,7 @@
-/** The entities of other subgraphs as this one sees them: a member whom it extends, partners and stores that it only points at. */
+/**
+ * The entities of other subgraphs as this one sees them: a member whom it extends, partners and stores that it
+ * only points at.
+ */
 import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 

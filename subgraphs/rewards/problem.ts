@@ -1,6 +1,6 @@
 /**
- * What every refusal of this subgraph can say. A class of its own in each subgraph: type-graphql's metadata is global to the
- * process, and a shared interface would pull the other subgraphs' refusals into this schema.
+ * What every refusal of this subgraph can say. A class of its own in each subgraph: type-graphql's metadata is
+ * global to the process, and a shared interface would pull the other subgraphs' refusals into this schema.
  */
 import 'reflect-metadata';
 import { Field, InterfaceType } from 'type-graphql';

@@ -1,4 +1,7 @@
-/** What the rewards subgraph consists of: the programme, purchases and returns, redemptions, and the ledger beneath them. */
+/**
+ * What the rewards subgraph consists of: the programme, purchases and returns, redemptions, and the ledger beneath
+ * them.
+ */
 import type { GraphQLSchema } from 'graphql';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
 import { buildFederatedSchema } from '../../shared/platform/graph/federated-schema.js';

@@ -1,4 +1,7 @@
-/** However goods come back, all returns together take back exactly what the purchase gave: by line, in points and in money. */
+/**
+ * However goods come back, all returns together take back exactly what the purchase gave: by line, in points and
+ * in money.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../shared/values/money.js';

@@ -1,6 +1,7 @@
 /**
- * Whatever happens to a wallet, in whatever order: nothing is made from nothing, lots stay within bounds, and what the wallet
- * says is what its postings sum to. Random sequences of the pure decisions against a small model of the books.
+ * Whatever happens to a wallet, in whatever order: nothing is made from nothing, lots stay within bounds, and what
+ * the wallet says is what its postings sum to. Random sequences of the pure decisions against a small model of the
+ * books.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

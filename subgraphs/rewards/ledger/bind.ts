@@ -1,4 +1,7 @@
-/** Numbers the values of one hand-written statement as it is put together, so that a part never has to know its neighbours. */
+/**
+ * Numbers the values of one hand-written statement as it is put together, so that a part never has to know its
+ * neighbours.
+ */
 export class Bind {
   readonly values: unknown[] = [];
 

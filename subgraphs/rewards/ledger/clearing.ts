@@ -1,7 +1,8 @@
 /**
  * Clearing: what an entry makes partners owe or be owed, told to the second book with the ledger's sequence.
  *
- * The amounts of an entry's clearings sum to its postings on receivables, so the two books must agree at any sequence.
+ * The amounts of an entry's clearings sum to its postings on receivables, so the two books must agree at any
+ * sequence.
  */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
 import type { PartnerId } from '../../../shared/values/ids.js';
@@ -14,7 +15,10 @@ export interface Obligation {
   readonly amountMinor: bigint;
 }
 
-/** What an issuer owes for points; with negative figures, what a return takes back of it. The fee carries no points of its own. */
+/**
+ * What an issuer owes for points; with negative figures, what a return takes back of it. The fee carries no points
+ * of its own.
+ */
 export function issuingObligations(
   issuerPartnerId: PartnerId,
   issued: { readonly points: bigint; readonly fundingMinor: bigint; readonly feeMinor: bigint },

@@ -1,8 +1,9 @@
 /**
- * An entry: one balanced record of something that happened to a member's points, with its cause and the terms it was decided by.
+ * An entry: one balanced record of something that happened to a member's points, with its cause and the terms it
+ * was decided by.
  *
- * Entries and postings are only ever added. What a posting does to lots and debt is part of the same draft, so that the
- * balances we keep and the history they come from cannot part.
+ * Entries and postings are only ever added. What a posting does to lots and debt is part of the same draft, so
+ * that the balances we keep and the history they come from cannot part.
  */
 import type {
   AgreementId,

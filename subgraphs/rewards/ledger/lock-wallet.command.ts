@@ -1,8 +1,8 @@
 /**
  * Locks a member's wallet for the rest of the transaction and gives what is in it.
  *
- * Whoever changes lots or debt of a member holds this lock first, so two spends of the same points follow one another. Lots
- * are read after the lock is held: before it they may be those of a moment ago.
+ * Whoever changes lots or debt of a member holds this lock first, so two spends of the same points follow one
+ * another. Lots are read after the lock is held: before it they may be those of a moment ago.
  */
 
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';

@@ -1,8 +1,8 @@
 /**
  * A lot: points of one origin, with their issuer, the instant they become usable and the instant they lapse.
  *
- * What state a lot is in follows from the clock and is never stored. Of `remaining` points some may be `held` for a redemption
- * under way; the rest is free. 0 <= held <= remaining <= original, always.
+ * What state a lot is in follows from the clock and is never stored. Of `remaining` points some may be `held` for
+ * a redemption under way; the rest is free. 0 <= held <= remaining <= original, always.
  */
 import type { LotId, PartnerId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
@@ -35,7 +35,10 @@ export function freePoints(lot: Pick<Lot, 'remaining' | 'held'>): Points {
   return lot.remaining - lot.held;
 }
 
-/** Soonest to expire first, then oldest, never-expiring last; equal ones by id, so that the order is always the same. */
+/**
+ * Soonest to expire first, then oldest, never-expiring last; equal ones by id, so that the order is always the
+ * same.
+ */
 export function byBurnOrder(a: Lot, b: Lot): number {
   const byExpiry = (a.expiresAt?.getTime() ?? Infinity) - (b.expiresAt?.getTime() ?? Infinity);
   // Infinity less Infinity is not a number: both never expire.

@@ -1,8 +1,10 @@
 /**
- * Writes an entry with everything it does: postings, the lot it makes, changes of lots and of debt, and the events it tells.
+ * Writes an entry with everything it does: postings, the lot it makes, changes of lots and of debt, and the events
+ * it tells.
  *
- * It is a list of parts of one statement, so that a command writes its own rows and the entry in a single round trip.
- * The wallet must be locked by the transaction (`lock-wallet.command.ts`, or `for update` in a statement of the command's own).
+ * It is a list of parts of one statement, so that a command writes its own rows and the entry in a single round
+ * trip. The wallet must be locked by the transaction (`lock-wallet.command.ts`, or `for update` in a statement of
+ * the command's own).
  */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
@@ -15,7 +17,8 @@ export function outboxPart(bind: Bind, events: readonly DomainEvent[]): string {
   const [ids, types, keys, instants, data] = outboxArrays(events).map(bind.add);
   return `told as (
     insert into outbox (event_id, type, key, occurred_at, data)
-    select * from unnest(${ids}::uuid[], ${types}::text[], ${keys}::text[], ${instants}::timestamptz[], ${data}::jsonb[]))`;
+    select * from unnest(${ids}::uuid[], ${types}::text[], ${keys}::text[],
+      ${instants}::timestamptz[], ${data}::jsonb[]))`;
 }
 
 function entryPart({ add }: Bind, entry: EntryDraft): string {

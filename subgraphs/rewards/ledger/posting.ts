@@ -1,8 +1,9 @@
 /**
  * Postings: the legs of an entry, and the accounts they land on.
  *
- * The postings of an entry sum to zero in each unit, in points and in every currency; nothing is made from nothing. A leg on a
- * member's account names its lot; the legs without one are the member's debt. So every lot and every debt is a fold of postings.
+ * The postings of an entry sum to zero in each unit, in points and in every currency; nothing is made from
+ * nothing. A leg on a member's account names its lot; the legs without one are the member's debt. So every lot and
+ * every debt is a fold of postings.
  */
 import type { LotId, MemberId, PartnerId } from '../../../shared/values/ids.js';
 
@@ -15,7 +16,9 @@ export interface Posting {
   readonly lotId: LotId | null;
 }
 
-/** The chart of accounts. A balance of a partner or of the operator is a fold of postings: no row of theirs is hot. */
+/**
+ * The chart of accounts. A balance of a partner or of the operator is a fold of postings: no row of theirs is hot.
+ */
 export const accounts = {
   /** What the coalition owes a member, in points. */
   member: (id: MemberId) => `member:${id}`,

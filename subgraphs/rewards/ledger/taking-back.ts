@@ -1,6 +1,7 @@
 /**
- * Where taken-back points come from: the purchase's own lot first, whatever its state, then other lots in the order in which
- * they would be spent, then lots that are still pending. What is left is debt. Held points are promised to a till and stay.
+ * Where taken-back points come from: the purchase's own lot first, whatever its state, then other lots in the
+ * order in which they would be spent, then lots that are still pending. What is left is debt. Held points are
+ * promised to a till and stay.
  */
 import type { LotId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';

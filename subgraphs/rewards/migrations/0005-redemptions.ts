@@ -1,4 +1,7 @@
-/** Holds on points and the slices of lots they keep. A lot's `held` is the sum of its slices in holds that are open. */
+/**
+ * Holds on points and the slices of lots they keep. A lot's `held` is the sum of its slices in holds that are
+ * open.
+ */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const STATEMENTS = [

@@ -1,7 +1,9 @@
 /**
- * What a till shows before the purchase: what the basket would earn, how much of it points may pay, the wallet after it, and why.
+ * What a till shows before the purchase: what the basket would earn, how much of it points may pay, the wallet
+ * after it, and why.
  *
- * It is made from the same decision that records a purchase, so the preview cannot promise what the record does not give.
+ * It is made from the same decision that records a purchase, so the preview cannot promise what the record does
+ * not give.
  */
 import type { Points } from '../../../shared/values/points.js';
 import type { WalletBalance } from '../ledger/wallet.js';

@@ -1,5 +1,6 @@
 /**
- * The programme's terms: what points are worth, when they become usable, when they lapse, and the bounds of a receipt.
+ * The programme's terms: what points are worth, when they become usable, when they lapse, and the bounds of a
+ * receipt.
  *
  * Terms are versioned and a version never changes: whatever was decided by a version can be explained by it for ever.
  */
@@ -33,7 +34,10 @@ export interface TermsNotValid {
   readonly rule: string;
 }
 
-/** Bounds that keep a slip of the hand from becoming a term: each names its field, its least and its greatest value. */
+/**
+ * Bounds that keep a slip of the hand from becoming a term: each names its field, its least and its greatest
+ * value.
+ */
 const NUMBER_BOUNDS = [
   ['activationDelayDays', 0, 365],
   ['expiryMonths', 1, 1200],
@@ -76,7 +80,10 @@ function notValid(field: keyof TermsSettings, rule: string): Result<never, Terms
   return refused({ kind: 'TermsNotValid', field, rule });
 }
 
-/** Gives what points are worth in minor units of the programme's currency, fractions dropped; debt is worth nothing. */
+/**
+ * Gives what points are worth in minor units of the programme's currency, fractions dropped; debt is worth
+ * nothing.
+ */
 export function worthMinor(points: Points, terms: Pick<TermsSettings, 'worthMinorPerThousand'>): bigint {
   return points <= 0n ? 0n : (points * terms.worthMinorPerThousand) / 1000n;
 }

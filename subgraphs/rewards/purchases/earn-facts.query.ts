@@ -53,7 +53,10 @@ export async function basketFacts(runner: SqlRunner, basket: Basket, now: Date):
   return { ...factsOf(found as FactsRow, now), recordedAs: null };
 }
 
-/** What a record is decided by: the wallet is locked, and the receipt and the key are looked up among what was recorded. */
+/**
+ * What a record is decided by: the wallet is locked, and the receipt and the key are looked up among what was
+ * recorded.
+ */
 export async function receiptFacts(
   runner: SqlRunner,
   basket: Basket & { readonly receiptNumber: string },

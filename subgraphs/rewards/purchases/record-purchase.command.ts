@@ -1,8 +1,9 @@
 /**
- * Records a purchase and posts its points: one transaction of two statements, one that reads and one that writes everything.
+ * Records a purchase and posts its points: one transaction of two statements, one that reads and one that writes
+ * everything.
  *
- * The idempotency key means what it means in `once`, but its claim is the last write and not the first: of two twins the second
- * breaks on the key, is undone whole, and finds the first one's answer when it is tried again.
+ * The idempotency key means what it means in `once`, but its claim is the last write and not the first: of two
+ * twins the second breaks on the key, is undone whole, and finds the first one's answer when it is tried again.
  */
 import type { DataSource } from 'typeorm';
 import { inTransaction, type Transaction } from '../../../shared/platform/database/transaction.js';

@@ -1,4 +1,7 @@
-/** Spends held points, all or a part, and lets the rest go. The ledger's entry, the hold's end and the events are one statement. */
+/**
+ * Spends held points, all or a part, and lets the rest go. The ledger's entry, the hold's end and the events are
+ * one statement.
+ */
 import type { DataSource } from 'typeorm';
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
@@ -22,9 +25,8 @@ import {
   type EndRequest,
   reimbursements,
 } from './capturing.js';
-import type { Hold } from './hold.js';
+import { type Hold, holdChanged } from './hold.js';
 import { HoldStore, holdEndPart } from './hold.store.js';
-import { holdChanged } from './hold-event.js';
 
 export type CaptureWish = EndRequest & { readonly points: bigint | null };
 export type CapturePointsRefusal = CaptureRefusal | KeyReused;

@@ -96,7 +96,8 @@ export function captureChanges(
 /**
  * What the redeeming partner is owed, by issuer of the points.
  *
- * The whole is rounded once and shared out, so that the parts sum to what the agreement gives for the points together.
+ * The whole is rounded once and shared out, so that the parts sum to what the agreement gives for the points
+ * together.
  */
 export function reimbursements(captured: readonly LotSlice[], agreement: Agreement): readonly Obligation[] {
   const byIssuer = new Map<PartnerId, Points>();

@@ -15,9 +15,8 @@ import { termsInForce } from '../programme/terms.query.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
 import { namesOf } from '../reference/standing.js';
 import { findStanding } from '../reference/standing.query.js';
-import { type Hold, setAside } from './hold.js';
+import { type Hold, holdChanged, setAside } from './hold.js';
 import { holdParts } from './hold.store.js';
-import { holdChanged } from './hold-event.js';
 import { decideHold, type Holding, type HoldRefusal, type HoldRequest } from './holding.js';
 import { releaseLapsedOf } from './release-lapsed-holds.command.js';
 

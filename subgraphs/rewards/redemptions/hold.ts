@@ -1,9 +1,11 @@
 /**
- * A hold: points of a member set aside for one redemption at one partner, for minutes, until it is captured or let go.
+ * A hold: points of a member set aside for one redemption at one partner, for minutes, until it is captured or let
+ * go.
  *
  * Its slices say of which lots, in the order in which they will be spent. An open hold whose time is over counts as
  * expired from that instant on, whether or not it was tidied away yet.
  */
+import type { DomainEvent } from '../../../shared/contracts/event.js';
 import type { AgreementId, HoldId, MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
 import type { LotChange } from '../ledger/entry.js';
@@ -40,4 +42,16 @@ export function setAside(slices: readonly LotSlice[]): readonly LotChange[] {
 /** What letting a whole hold go does to the lots of its slices. */
 export function letGo(slices: readonly LotSlice[]): readonly LotChange[] {
   return slices.map(({ lotId, points }) => ({ lotId, remaining: 0n, held: -points }));
+}
+
+/** What the other subgraphs are told of a hold, at each change of its state. */
+export function holdChanged(hold: Hold, eventId: string): DomainEvent<'rewards.hold-changed.1'> {
+  const { id: holdId, memberId, partnerId, storeId, state, points, capturedPoints, changedAt } = hold;
+  return {
+    id: eventId,
+    type: 'rewards.hold-changed.1',
+    key: memberId,
+    occurredAt: changedAt,
+    data: { holdId, memberId, partnerId, storeId, state, heldPoints: points, capturedPoints, changedAt },
+  };
 }

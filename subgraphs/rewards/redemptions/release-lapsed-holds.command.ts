@@ -1,7 +1,8 @@
 /**
  * Lets go of holds whose time is over. Readers count them as expired already; this only tidies and tells.
  *
- * Each member is a transaction of its own under the lock of the wallet, so a capture that races with it wins or loses whole.
+ * Each member is a transaction of its own under the lock of the wallet, so a capture that races with it wins or
+ * loses whole.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
@@ -14,9 +15,8 @@ import type { MemberId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
 import { lockWallet } from '../ledger/lock-wallet.command.js';
 import { lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
-import { type Hold, letGo } from './hold.js';
+import { type Hold, holdChanged, letGo } from './hold.js';
 import { HoldStore, holdEndPart } from './hold.store.js';
-import { holdChanged } from './hold-event.js';
 
 /** So many members in one round: a round stays short and the next one follows at once. */
 const MEMBERS_MAX = 100;

@@ -10,9 +10,8 @@ import { Bind } from '../ledger/bind.js';
 import { lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { lockedHold } from './capture-points.command.js';
 import { decideVoid, type EndRequest, type VoidRefusal } from './capturing.js';
-import { letGo } from './hold.js';
+import { holdChanged, letGo } from './hold.js';
 import { HoldStore, holdEndPart } from './hold.store.js';
-import { holdChanged } from './hold-event.js';
 
 export type VoidPointsRefusal = VoidRefusal | KeyReused;
 

@@ -30,7 +30,9 @@ export function isOpenFor(act: 'EARN' | 'BURN', status: PartnerStatus): boolean 
   return status === 'ACTIVE' || (act === 'BURN' && status === 'EARN_CLOSED');
 }
 
-/** What an issuer owes the coalition for points: the funding of their later spending, and the operator's fee on it. */
+/**
+ * What an issuer owes the coalition for points: the funding of their later spending, and the operator's fee on it.
+ */
 export function costOfIssuing(
   points: Points,
   agreement: Agreement,

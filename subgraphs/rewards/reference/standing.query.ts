@@ -33,7 +33,8 @@ export function standingParts({ add }: Bind, search: StandingSearch): readonly s
 }
 
 /** The columns of `standingOf`, of the parts above joined as `standingSource` joins them. */
-export const standingColumns = `member_found.member_id, store_found.store_id, store_found.partner_id, store_found.status,
+export const standingColumns = `member_found.member_id, store_found.store_id,
+  store_found.partner_id, store_found.status,
   agreement_id, agreement_found.currency as agreed_currency, earn_points, earn_per_minor,
   funding_minor_per_thousand, reimbursement_minor_per_thousand, operator_fee_basis_points`;
 

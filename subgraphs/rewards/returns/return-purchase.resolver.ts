@@ -169,7 +169,7 @@ function returnProblem(refusal: ReturnPurchaseRefusal) {
         message: `The purchase has no line ${refusal.lineNumber}.`,
       });
     case 'ReturnExceedsPurchase': {
-      const message = `Of ${refusal.bought} bought, ${refusal.alreadyReturned} came back; ${refusal.asked} more cannot.`;
+      const message = `Of ${refusal.bought} bought, ${refusal.alreadyReturned} came back; not ${refusal.asked} more.`;
       return problem(ReturnExceedsPurchaseType, { ...refusal, message });
     }
     case 'ReturnBeforePurchase':

@@ -150,7 +150,9 @@ function returnLine(
   return ok({ lineNumber, sku, quantity: asked, amountMinor, points });
 }
 
-/** The part of a whole that lies between two marks on it; parts that touch sum to the whole, whatever the rounding. */
+/**
+ * The part of a whole that lies between two marks on it; parts that touch sum to the whole, whatever the rounding.
+ */
 export function between(
   whole: bigint,
   { from, to, of }: { readonly from: bigint; readonly to: bigint; readonly of: bigint },

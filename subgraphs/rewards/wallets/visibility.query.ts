@@ -1,6 +1,6 @@
 /**
- * Who may see what of a member: the member, operators and auditors everything; a partner the balances that a till needs, and of
- * the history only what happened at the partner; nobody else anything.
+ * Who may see what of a member: the member, operators and auditors everything; a partner the balances that a till
+ * needs, and of the history only what happened at the partner; nobody else anything.
  */
 import type { Caller } from '../../../shared/platform/identity/caller.js';
 

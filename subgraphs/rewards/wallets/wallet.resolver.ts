@@ -1,4 +1,7 @@
-/** The fields of a member's wallet. Whoever got a wallet object may see its balances; history is filtered for partners. */
+/**
+ * The fields of a member's wallet. Whoever got a wallet object may see its balances; history is filtered for
+ * partners.
+ */
 import 'reflect-metadata';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';

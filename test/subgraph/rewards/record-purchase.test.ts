@@ -1,4 +1,7 @@
-/** Recording purchases through the subgraph's own graph: what is earned, told and refused, and that it happens once. */
+/**
+ * Recording purchases through the subgraph's own graph: what is earned, told and refused, and that it happens
+ * once.
+ */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rewardsSubgraph } from '../../../subgraphs/rewards/subgraph.js';

@@ -1,4 +1,7 @@
-/** Returns through the subgraph's own graph: they undo exactly what the purchase did, wherever its points went meanwhile. */
+/**
+ * Returns through the subgraph's own graph: they undo exactly what the purchase did, wherever its points went
+ * meanwhile.
+ */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rewardsSubgraph } from '../../../subgraphs/rewards/subgraph.js';

@@ -1,6 +1,6 @@
 /**
- * What the tests of the rewards subgraph share: a coalition as the other subgraphs tell of it, and its mutations as a till
- * sends them. Names and numbers are fresh for each call, so tests of one file do not meet.
+ * What the tests of the rewards subgraph share: a coalition as the other subgraphs tell of it, and its mutations
+ * as a till sends them. Names and numbers are fresh for each call, so tests of one file do not meet.
  */
 import pg from 'pg';
 import { v7 } from 'uuid';
@@ -40,7 +40,8 @@ export const CAPTURE = `mutation ($input: CapturePointsInput!) { capturePoints(i
     hold { id state capturedPoints } }
   ... on Problem { message retryable } ... on HoldNotOpen { state } ... on CaptureExceedsHold { held asked } } }`;
 export const VOID = `mutation ($input: VoidPointsInput!) { voidPoints(input: $input) { __typename
-  ... on PointsVoided { replayed ${WALLET} hold { id state } } ... on Problem { message } ... on HoldNotOpen { state } } }`;
+  ... on PointsVoided { replayed ${WALLET} hold { id state } }
+  ... on Problem { message } ... on HoldNotOpen { state } } }`;
 
 export interface TestPartner {
   readonly partnerId: string;
@@ -56,7 +57,10 @@ const event = <Type extends DomainEvent['type']>(
   data: EventData<Type>,
 ): DomainEvent => ({ id: v7(), type, key, occurredAt: new Date(), data }) as DomainEvent;
 
-/** An active partner with one store and an agreement: 1 point per 1.00, 10.00 funding and 9.00 back per thousand, 5% fee. */
+/**
+ * An active partner with one store and an agreement: 1 point per 1.00, 10.00 funding and 9.00 back per thousand,
+ * 5% fee.
+ */
 export async function partnerOf(
   world: SubgraphWorld,
   terms: Partial<AgreementTerms> & {

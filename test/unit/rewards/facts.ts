@@ -1,4 +1,7 @@
-/** Plain facts for the tests of the rewards domain: everything in order, so that a test changes just what it is about. */
+/**
+ * Plain facts for the tests of the rewards domain: everything in order, so that a test changes just what it is
+ * about.
+ */
 import type {
   AgreementId,
   LotId,

@@ -1,4 +1,7 @@
-/** Holding, capturing and voiding: refusals in order of precedence, the order of burning, and what partners are owed. */
+/**
+ * Holding, capturing and voiding: refusals in order of precedence, the order of burning, and what partners are
+ * owed.
+ */
 import { describe, expect, it } from 'vitest';
 import type { AgreementId, HoldId, LotId, PartnerId } from '../../../shared/values/ids.js';
 import { activeInBurnOrder, type LotSlice } from '../../../subgraphs/rewards/ledger/lot.js';
