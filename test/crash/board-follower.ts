@@ -1,4 +1,7 @@
-/** A board screen as any frontend could be: follows a leaderboard over graphql-ws, and comes back when it is cut off. */
+/**
+ * A board screen as any frontend could be: follows a leaderboard over graphql-ws, and comes back when it is cut
+ * off.
+ */
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { eventually } from '../world/eventually.js';

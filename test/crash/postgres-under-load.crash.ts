@@ -1,6 +1,6 @@
 /**
- * PostgreSQL is killed under load, again and again, and comes back: the platform goes on without a restart, nothing that
- * was acknowledged is lost, nothing happens twice, and every projection equals a rebuild.
+ * PostgreSQL is killed under load, again and again, and comes back: the platform goes on without a restart, nothing
+ * that was acknowledged is lost, nothing happens twice, and every projection equals a rebuild.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openPlatformWorld, type PlatformWorld, type Processes } from '../world/platform-world.js';

@@ -2,6 +2,7 @@
  * Checks that what others made of the ledger is what the ledger says: the ledger proves itself, the clearing book equals
  * its money, net positions sum to zero, boards equal a rebuild and a count by hand, and no event is stuck or doubled.
  */
+import { randomUUID } from 'node:crypto';
 import { type SubgraphName, subgraphNames, type Topic, topicOf } from '../../shared/contracts/event.js';
 import type { ShoppingLoad } from './load/shopping-load.js';
 import type { PlatformWorld } from './platform-world.js';
@@ -73,11 +74,7 @@ async function boardFindings(world: PlatformWorld, { coalition }: ShoppingLoad):
     const { wasWrong, leaderboard } = await world.operator.succeed<{
       wasWrong: boolean;
       leaderboard: { code: string };
-    }>(
-      REBUILD,
-      { input: { idempotencyKey: `rebuild:${leaderboardId}`, leaderboardId } },
-      'LeaderboardRebuilt',
-    );
+    }>(REBUILD, { input: { idempotencyKey: randomUUID(), leaderboardId } }, 'LeaderboardRebuilt');
     if (wasWrong) findings.push(`the board "${leaderboard.code}" was not what its history says`);
   }
   const different = await world.sql<Record<string, unknown>>(`

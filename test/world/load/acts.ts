@@ -1,5 +1,6 @@
 /**
- * The acts that a till of the load performs, each as any partner would send it, and where the ledger and the outbox show it.
+ * The acts that a till of the load performs, each as any partner would send it, and where the ledger and the outbox
+ * show it.
  *
  * Every act that succeeds is known by one id; the history check looks for exactly that id in every place named here.
  */
