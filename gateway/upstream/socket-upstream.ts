@@ -42,8 +42,13 @@ export class SocketUpstream {
       },
       complete: () => slot.end(),
     });
-    slot.onEnd(leave);
-    request.signal?.addEventListener('abort', () => slot.end(), { once: true });
+    const end = () => slot.end();
+    request.signal?.addEventListener('abort', end, { once: true });
+    slot.onEnd(() => {
+      // The signal outlives a lost connection and each attempt to mend it: what is left on it would pile up.
+      request.signal?.removeEventListener('abort', end);
+      leave();
+    });
     return slot;
   }
 
