@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryId, HoldId, LotId, PurchaseId, ReturnId } from '../../shared/values/ids.js';
 import type { EntryDraft, LotChange } from '../../subgraphs/rewards/ledger/entry.js';
-import { freePoints, type Lot, type LotSlice } from '../../subgraphs/rewards/ledger/lot.js';
+import type { Lot, LotSlice } from '../../subgraphs/rewards/ledger/lot.js';
 import { takeBack } from '../../subgraphs/rewards/ledger/taking-back.js';
 import { walletBalance } from '../../subgraphs/rewards/ledger/wallet.js';
 import { earnEntry } from '../../subgraphs/rewards/purchases/earn-entry.js';
@@ -110,6 +110,7 @@ class Books {
     const { available } = walletBalance(facts.lots, this.debt, this.now);
     const decided = decideHold({ member, storeId: STORE, points, sentBy: PARTNER }, facts);
     expect(decided.ok).toBe(points <= available);
+    if (decided.ok) expect(points).toBeLessThanOrEqual(this.spendable());
     if (!decided.ok) return;
     this.change(setAside(decided.value.slices));
     const moments = { heldAt: this.now, expiresAt: new Date('2999-01-01T00:00:00Z'), changedAt: this.now };
@@ -124,6 +125,14 @@ class Books {
       agreementId: agreement.id,
     };
     this.holds.push({ hold, slices: decided.value.slices });
+  }
+
+  /** What can be held at most, counted the plainest way. */
+  private spendable(): bigint {
+    const usable = [...this.lots.values()].filter(
+      ({ activatesAt, expiresAt }) => activatesAt <= this.now && (expiresAt === null || expiresAt > this.now),
+    );
+    return usable.reduce((sum, { remaining, held }) => sum + remaining - held, -this.debt);
   }
 
   private end(how: 'capture' | 'void', which: number, points: bigint): void {
@@ -194,32 +203,34 @@ class Books {
     for (const lot of this.lots.values()) {
       expect(lot.remaining).toBe(posted.get(`lot ${lot.id}`) ?? 0n);
       expect(lot.held).toBeGreaterThanOrEqual(0n);
-      expect(freePoints(lot)).toBeGreaterThanOrEqual(0n);
+      expect(lot.remaining).toBeGreaterThanOrEqual(lot.held);
     }
     const open = this.holds
       .filter(({ hold }) => hold.state === 'HELD')
       .reduce((sum, { hold }) => sum + hold.points, 0n);
-    expect(walletBalance([...this.lots.values()], this.debt, this.now).held).toBe(open);
+    const balance = walletBalance([...this.lots.values()], this.debt, this.now);
+    expect(balance.held).toBe(open);
+    expect(balance.available).toBe(this.spendable());
   }
 }
 
-const which = fc.nat({ max: 20 });
+const which = fc.nat({ max: 8 });
 const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
     do: fc.constant('earn' as const),
     totalMinor: fc.bigInt(1n, 50_000n),
     quantity: fc.integer({ min: 1, max: 5 }),
   }),
-  fc.record({ do: fc.constant('hold' as const), points: fc.bigInt(1n, 400n) }),
-  fc.record({ do: fc.constantFrom('capture' as const, 'void' as const), which, points: fc.bigInt(1n, 300n) }),
+  fc.record({ do: fc.constant('hold' as const), points: fc.bigInt(1n, 200n) }),
+  fc.record({ do: fc.constantFrom('capture' as const, 'void' as const), which, points: fc.bigInt(1n, 120n) }),
   fc.record({ do: fc.constant('return' as const), which, quantity: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 20 }) }),
+  fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 6 }) }),
 );
 
 describe('a wallet', () => {
   it('keeps its books after any sequence of purchases, holds, captures, voids, returns and days', () => {
     fc.assert(
-      fc.property(fc.array(acts, { maxLength: 40 }), (sequence) => {
+      fc.property(fc.array(acts, { minLength: 5, maxLength: 60 }), (sequence) => {
         const books = new Books();
         for (const act of sequence) {
           books.act(act);
