@@ -1,8 +1,8 @@
 /**
  * A client of the public graph, as any partner could write one: one address, one credential, JSON over HTTP.
  *
- * Answers that say "again" are asked again, a bounded number of times with a growing pause; with an idempotency key in every
- * mutation that is always safe.
+ * Answers that say "again" are asked again, a bounded number of times with a growing pause; with an idempotency key
+ * in every mutation that is always safe.
  */
 export interface GraphError {
   readonly message: string;

@@ -4,7 +4,8 @@
  *
  * The upstream is held as long as anyone follows. When it is lost, the followers stay and it is asked again with
  * growing pauses; its first event is then the state as it is now, so nobody has to know. While one event is being
- * answered, the next ones replace each other: a follower may miss a state in between, never the newest.
+ * answered, the next ones replace each other: a follower may miss a state in between, never the newest. An answer that
+ * lacks what another subgraph holds is told once and made again until it is whole: nothing else might happen for hours.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
@@ -27,6 +28,9 @@ export class SubscriptionGroup {
   private readonly events = new LatestSlot<ExecutionResult>();
   private readonly ending = new AbortController();
   private latest: ExecutedAnswer | null = null;
+  private newest: ExecutionResult | null = null;
+  /** How often the newest event was answered without all that it needs. */
+  private lacks = 0;
 
   constructor(
     private readonly source: GroupSource,
@@ -97,6 +101,8 @@ export class SubscriptionGroup {
         const heard = await upstream.next();
         if (heard.done === true || signal.aborted) return;
         onHeard();
+        this.newest = heard.value;
+        this.lacks = 0;
         this.events.put(heard.value);
       }
     } finally {
@@ -108,9 +114,30 @@ export class SubscriptionGroup {
   private async answerEvents(): Promise<void> {
     for await (const event of this.events) {
       const answer = await this.source.answer(event);
-      this.latest = answer;
-      for (const follower of this.followers) follower.put(answer);
+      const isLacking = event.data != null && lacksAPart(answer);
+      if (!isLacking || this.lacks === 0) this.tell(answer);
+      if (isLacking) void this.answerAgain(event);
     }
     for (const follower of this.followers) follower.end();
   }
+
+  private tell(answer: ExecutedAnswer): void {
+    this.latest = answer;
+    for (const follower of this.followers) follower.put(answer);
+  }
+
+  /** Puts the event back after a pause, unless a newer one has come. */
+  private async answerAgain(event: ExecutionResult): Promise<void> {
+    const waitMs = Math.min(PAUSE_MIN_MS * 2 ** this.lacks, PAUSE_MAX_MS);
+    this.lacks += 1;
+    await pause(waitMs, undefined, { signal: this.ending.signal }).catch(() => undefined);
+    if (this.newest === event) this.events.put(event);
+  }
+}
+
+/** A subgraph that was away may be back the next time; a fault of ours would only be made again. */
+function lacksAPart({ errors = [] }: ExecutedAnswer): boolean {
+  return errors.some(
+    ({ extensions: { code } }) => code === 'SUBGRAPH_UNAVAILABLE' || code === 'DEADLINE_EXCEEDED',
+  );
 }

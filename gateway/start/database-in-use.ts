@@ -1,4 +1,7 @@
-/** The PostgreSQL that a platform of one machine uses: the one the settings name, or an embedded one in the data folder. */
+/**
+ * The PostgreSQL that a platform of one machine uses: the one the settings name, or an embedded one in the data
+ * folder.
+ */
 import { join } from 'node:path';
 import type { Environment } from '../../shared/platform/config/environment.js';
 import { keptSecret } from '../../shared/platform/config/secrets.js';

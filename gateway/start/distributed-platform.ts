@@ -1,4 +1,7 @@
-/** The platform as five processes on one machine: each subgraph and the gateway on its own, HTTP and the bus between them. */
+/**
+ * The platform as five processes on one machine: each subgraph and the gateway on its own, HTTP and the bus between
+ * them.
+ */
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { subgraphNames } from '../../shared/contracts/event.js';
@@ -39,7 +42,10 @@ export async function startDistributedPlatform(options: DistributedOptions): Pro
   ): Promise<RunningChild> => {
     const file = join(packageRoot, 'dist', path, 'main.js');
     const environmentOfStart = options.environmentOf?.bind(null, name);
-    const child = stopping.add(name, await keepChild({ name, file, environment, environmentOfStart, log, logFile }));
+    const child = stopping.add(
+      name,
+      await keepChild({ name, file, environment, environmentOfStart, log, logFile }),
+    );
     processes.set(name, child);
     return child;
   };

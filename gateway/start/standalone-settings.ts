@@ -1,4 +1,7 @@
-/** Settings of a platform that runs by itself on one machine: the environment, what `npm start` adds, and its one flag. */
+/**
+ * Settings of a platform that runs by itself on one machine: the environment, what `npm start` adds, and its one
+ * flag.
+ */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Environment, readEnvironment } from '../../shared/platform/config/environment.js';

@@ -73,6 +73,6 @@ export const rewardsEvents = {
     })
     .meta({
       description:
-        'One obligation between a partner and the coalition. A positive amount is owed by the partner, a negative one to it; a reversal has the opposite sign of what it reverses, in points and in money.',
+        'An obligation between a partner and the coalition: positive when the partner owes it. A reversal has the opposite sign, in points and money.',
     }),
 } as const;

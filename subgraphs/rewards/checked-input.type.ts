@@ -9,7 +9,8 @@ const TEXT_MAX = 300;
 export function checkedText(field: string, text: string): string {
   // PostgreSQL cannot keep the character zero in a text.
   if (text.trim() !== '' && text.length <= TEXT_MAX && !text.includes('\0')) return text;
-  throw new DoorError('BAD_USER_INPUT', `${field} must be 1 to ${TEXT_MAX} characters, not all of them blank; got ${text.length}`);
+  const rule = `${field} must be 1 to ${TEXT_MAX} characters, not all of them blank`;
+  throw new DoorError('BAD_USER_INPUT', `${rule}; got ${text.length}`);
 }
 
 /** @throws DoorError BAD_USER_INPUT when the text cannot be an id */

@@ -1,4 +1,7 @@
-/** What a benchmark is: it measures running platforms and gives the text to print. It asserts no time; an error ends it. */
+/**
+ * What a benchmark is: it measures running platforms and gives the text to print. It asserts no time; an error ends
+ * it.
+ */
 import type { Loader } from './loader.js';
 import type { Platforms } from './platforms.js';
 

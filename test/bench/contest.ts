@@ -1,6 +1,6 @@
 /**
- * Contenders measured in turns: a round of each, and again, so that what else the machine does falls on all of them alike. The median
- * round counts.
+ * Contenders measured in turns: a round of each, and again, so that what else the machine does falls on all of them
+ * alike. The median round counts.
  */
 import type { JobResult, Pace, PacedLoad } from './load/job.js';
 import { median } from './load/percentiles.js';
@@ -23,7 +23,10 @@ export interface Measured {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Processor time for each request in microseconds, of the contender and of PostgreSQL; null where it is not known. */
+  /**
+   * Processor time for each request in microseconds, of the contender and of PostgreSQL; null where it is not
+   * known.
+   */
   readonly cpu: number | null;
   readonly databaseCpu: number | null;
   /** How long it took to settle after a round. */

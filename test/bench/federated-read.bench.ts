@@ -1,6 +1,7 @@
 /**
- * A federated read against its floors: the standings of a board with the names of its members (two subgraphs) through the gateway; the
- * standings alone at the subgraph's own door; and bare `node:http` giving the gateway's bytes.
+ * A federated read against its floors: the standings of a board with the names of its members (two subgraphs)
+ * through the gateway; the standings alone at the subgraph's own door; and bare `node:http` giving the gateway's
+ * bytes.
  */
 
 import type { Bench } from './bench.js';

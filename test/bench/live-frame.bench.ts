@@ -1,4 +1,7 @@
-/** How soon a subscriber sees a purchase: from the answer of the mutation to the frame with names, for one subscriber and for many. */
+/**
+ * How soon a subscriber sees a purchase: from the answer of the mutation to the frame with names, for one
+ * subscriber and for many.
+ */
 import type { Bench } from './bench.js';
 import { table } from './report.js';
 

@@ -1,4 +1,7 @@
-/** This side of the load process: gives it jobs and says when its warm-up is over, so that costs are counted from there. */
+/**
+ * This side of the load process: gives it jobs and says when its warm-up is over, so that costs are counted from
+ * there.
+ */
 import type { ChildProcess } from 'node:child_process';
 import type { Job, JobResult, LoadMessage } from './load/job.js';
 import { endProgram, nextMessage, startProgram } from './program.js';

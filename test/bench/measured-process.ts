@@ -1,4 +1,7 @@
-/** What a process costs: its processor time as the kernel counts it. Where there is no /proc, nothing is known and nothing is claimed. */
+/**
+ * What a process costs: its processor time as the kernel counts it. Where there is no /proc, nothing is known and
+ * nothing is claimed.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** The kernel gives times in hundredths of a second to every program, whatever its own clock does. */

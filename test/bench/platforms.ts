@@ -1,6 +1,7 @@
 /**
- * The platforms under measurement, as an operator would run them: in one process and in five, each on its own database of one embedded
- * PostgreSQL that keeps its promises (no setting that forgets), filled with the same coalition.
+ * The platforms under measurement, as an operator would run them: in one process and in five, each on its own
+ * database of one embedded PostgreSQL that keeps its promises (no setting that forgets), filled with the same
+ * coalition.
  */
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

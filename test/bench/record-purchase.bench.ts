@@ -1,9 +1,9 @@
 /**
- * Recording purchases through the gateway, sixteen tills at once, against the floor: the same rows by one prepared statement each over
- * sixteen connections, in the same database and the same run.
+ * Recording purchases through the gateway, sixteen tills at once, against the floor: the same rows by one prepared
+ * statement each over sixteen connections, in the same database and the same run.
  *
- * The platform carries the events of its purchases to the other subgraphs meanwhile, and is given the time to finish before the next
- * contender's turn; how long that took is printed too.
+ * The platform carries the events of its purchases to the other subgraphs meanwhile, and is given the time to
+ * finish before the next contender's turn; how long that took is printed too.
  */
 import type { Bench } from './bench.js';
 import { contest } from './contest.js';

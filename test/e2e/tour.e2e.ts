@@ -1,6 +1,6 @@
 /**
- * The tour of the documentation, run as printed through the gateway, with a screen that follows the board meanwhile: in one process
- * and in five, on whichever bus the run asks for.
+ * The tour of the documentation, run as printed through the gateway, with a screen that follows the board
+ * meanwhile: in one process and in five, on whichever bus the run asks for.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * A coalition that grows one row at a time in every list that the graph shows: each step is one more brand with a store,
- * one more member with a card, a purchase of that member and one of the first member at the new brand.
+ * A coalition that grows one row at a time in every list that the graph shows: each step is one more brand with a
+ * store, one more member with a card, a purchase of that member and one of the first member at the new brand.
  */
 import type { PlatformWorld } from '../world/platform-world.js';
 

@@ -1,6 +1,6 @@
 /**
- * Counts the SQL statements that the subgraphs of this process send to answer a request, by listening at the driver that
- * all of them use.
+ * Counts the SQL statements that the subgraphs of this process send to answer a request, by listening at the driver
+ * that all of them use.
  *
  * What the platform does by itself meanwhile is not of the request: its loops are known by their tables, and what comes
  * now and then (holds that lapse) by not coming each time.

@@ -36,7 +36,8 @@ const queries: readonly CountedQuery[] = [
   {
     name: 'the purchases of a member with names of partner and store',
     query: `query ($member: ID!) { member(id: $member) { purchases(first: 20) { edges { node {
-      points total { amountMinor } lines { sku points } returns { points } partner { name } store { name city } } } } } }`,
+      points total { amountMinor } lines { sku points } returns { points }
+      partner { name } store { name city } } } } } }`,
     mark: /"city"/g,
     subgraphs: ['members', 'partners', 'rewards'],
   },

@@ -1,4 +1,7 @@
-/** Properties of planning an import: nothing comes back that was not bought, and no figure gains or loses on its way. */
+/**
+ * Properties of planning an import: nothing comes back that was not bought, and no figure gains or loses on its
+ * way.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReceiptGroups } from '../../gateway/clients/import/plan/receipt-groups.js';

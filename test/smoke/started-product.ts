@@ -17,7 +17,10 @@ export interface StartedProduct {
   readonly startedAt: number;
   /** Waits for the file that the product names, once it says what is asked of it. */
   file(isComplete: (file: DemoFile) => boolean): Promise<DemoFile>;
-  /** Sends SIGTERM and gives the seconds to the end. Fails when it takes too long, ends badly or leaves its database running. */
+  /**
+   * Sends SIGTERM and gives the seconds to the end. Fails when it takes too long, ends badly or leaves its database
+   * running.
+   */
   end(): Promise<number>;
   /** Ends it whatever it takes, when the test has failed. */
   abandon(): void;

@@ -1,6 +1,6 @@
 /**
- * What is written in the whole platform, as one number of rows and one hash of their content for each table: two equal fingerprints mean
- * that nothing was written, changed or told in between.
+ * What is written in the whole platform, as one number of rows and one hash of their content for each table: two
+ * equal fingerprints mean that nothing was written, changed or told in between.
  *
  * Left out is only what changes by being asked: when an API key was last used.
  */

@@ -1,7 +1,9 @@
 /**
- * A whole platform of a test: its own fresh database, all four subgraphs and the gateway, asked through the public graph alone.
+ * A whole platform of a test: its own fresh database, all four subgraphs and the gateway, asked through the public
+ * graph alone.
  *
- * The same world runs in one process or in five, on the PostgreSQL bus or on Redis; a test that passes in one must pass in all.
+ * The same world runs in one process or in five, on the PostgreSQL bus or on Redis; a test that passes in one must
+ * pass in all.
  */
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +12,7 @@ import { destination } from 'pino';
 import { inject } from 'vitest';
 import { developmentToken } from '../../gateway/clients/demo/run-demo.js';
 import { GraphClient } from '../../gateway/clients/graph-client.js';
+import type { DevIssuer } from '../../gateway/identity/dev-issuer.js';
 import {
   type DistributedPlatform,
   startDistributedPlatform,
@@ -52,6 +55,8 @@ export interface PlatformWorld {
   readonly auditor: GraphClient;
   /** The processes of a platform of five, by part. */
   readonly parts: DistributedPlatform['processes'];
+  /** Signs tokens of any kind, expired ones too; one process only. */
+  readonly devIssuer: DevIssuer | undefined;
   asMember(memberId: string): Promise<GraphClient>;
   /** Resolves when every event told so far has been heard by everyone who hears it. */
   quiet(): Promise<void>;
@@ -95,12 +100,15 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
   const platform =
     options.processes === 'one process'
       ? { ...(await startPlatform({ ...shared, clock })), processes: new Map() }
-      : await startDistributedPlatform({
-          ...shared,
-          gatewaySecret: 'the secret of gateways in tests, 32+',
-          logFile,
-          ...(options.environmentOf === undefined ? {} : { environmentOf: options.environmentOf }),
-        });
+      : {
+          ...(await startDistributedPlatform({
+            ...shared,
+            gatewaySecret: 'the secret of gateways in tests, 32+',
+            logFile,
+            ...(options.environmentOf === undefined ? {} : { environmentOf: options.environmentOf }),
+          })),
+          devIssuer: undefined,
+        };
   const bus = await openBus({ adminUrl, secret: testSecret, redisUrl, log });
   const anonymous = new GraphClient(platform.url);
   const sql = <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
@@ -114,6 +122,7 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
     operator: anonymous.as(await developmentToken(platform.url, 'operator')),
     auditor: anonymous.as(await developmentToken(platform.url, 'auditor')),
     parts: platform.processes,
+    devIssuer: platform.devIssuer,
     asMember: async (memberId) => anonymous.as(await developmentToken(platform.url, 'member', memberId)),
     quiet: () => quiet(bus, sql),
     logged: () =>

@@ -33,5 +33,6 @@ export function inputOf(mutation: GraphQLField<unknown, unknown>): GraphQLInputO
 export function actDocument(name: string, selection = ''): string {
   const kind = publicGraph.getMutationType()?.getFields()[name] === undefined ? 'query' : 'mutation';
   const input = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Input`;
-  return `${kind} ($input: ${input}!) { ${name}(input: $input) { __typename ${selection} ... on Problem { message retryable } } }`;
+  const result = `__typename ${selection} ... on Problem { message retryable }`;
+  return `${kind} ($input: ${input}!) { ${name}(input: $input) { ${result} } }`;
 }

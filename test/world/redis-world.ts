@@ -1,4 +1,7 @@
-/** The Redis of a test run that asks for one: the server of REDIS_URL, or one started for the test when REDIS is set. */
+/**
+ * The Redis of a test run that asks for one: the server of REDIS_URL, or one started for the test when REDIS is
+ * set.
+ */
 import { startRedisServer } from '../subgraph/bus/redis-server.js';
 
 export interface TestRedis {

@@ -1,8 +1,8 @@
 /**
  * What the demo prints, kept as JSON for scripts: addresses, tokens, keys and example operations.
  *
- * It holds secrets of the demo and is readable by its owner alone. API keys are shown once by the graph, so this file is also where
- * the next start finds them again.
+ * It holds secrets of the demo and is readable by its owner alone. API keys are shown once by the graph, so this
+ * file is also where the next start finds them again.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

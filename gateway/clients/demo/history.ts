@@ -1,5 +1,6 @@
 /**
- * The weeks before the demo was started: who joined and what was bought, the same for the same seed, told at a bounded pace.
+ * The weeks before the demo was started: who joined and what was bought, the same for the same seed, told at a
+ * bounded pace.
  */
 import type { GraphClient } from '../graph-client.js';
 import { SeededRandom } from '../seeded-random.js';

@@ -1,7 +1,8 @@
 /**
  * Brings the demo's brands in: partner, agreement, stores, API key, and the boards they share.
  *
- * Every act has a key made of what it is, so that a start that was cut off goes on where it was and a second start does nothing.
+ * Every act has a key made of what it is, so that a start that was cut off goes on where it was and a second start
+ * does nothing.
  */
 import type { GraphClient } from '../graph-client.js';
 import { type DemoBrand, demoBrands } from './brands.js';
@@ -29,7 +30,8 @@ const OPEN_STORE = `mutation ($input: OpenStoreInput!) {
 const ISSUE_KEY = `mutation ($input: IssueApiKeyInput!) {
   issueApiKey(input: $input) { __typename ... on ApiKeyIssued { secret } ... on Problem { message } } }`;
 const OPEN_BOARD = `mutation ($input: OpenLeaderboardInput!) {
-  openLeaderboard(input: $input) { __typename ... on LeaderboardOpened { leaderboard { id } } ... on Problem { message } } }`;
+  openLeaderboard(input: $input) { __typename
+    ... on LeaderboardOpened { leaderboard { id } } ... on Problem { message } } }`;
 
 const boards = [
   { code: 'season', name: 'Most points', metric: 'POINTS_EARNED', window: 'MONTH' },
@@ -92,7 +94,8 @@ async function signAndActivate(
   partnerId: string,
   now: Date,
 ): Promise<void> {
-  // The first instant of a day: a start that was cut off and goes on the same day signs the same terms again, not new ones.
+  // The first instant of a day: a start that was cut off and goes on the same day signs the same terms again, not
+  // new ones.
   const day = new Date(now.getTime() - HISTORY_BEGINS_DAYS_AGO * 86_400_000).toISOString().slice(0, 10);
   const terms = {
     idempotencyKey: `demo:${brand.code}:agreement:${day}`,

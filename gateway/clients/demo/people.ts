@@ -1,6 +1,6 @@
 /**
- * The people of the demo: names of several languages and scripts, phones that have the form of their country, and the choice of
- * most to be seen by their nickname and of some not to be.
+ * The people of the demo: names of several languages and scripts, phones that have the form of their country, and
+ * the choice of most to be seen by their nickname and of some not to be.
  */
 import type { SeededRandom } from '../seeded-random.js';
 

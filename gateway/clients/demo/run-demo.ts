@@ -1,6 +1,6 @@
 /**
- * The living demo: opens a coalition in a platform that runs, lets people join and buy, writes down how to use it, and keeps it
- * alive until told to stop. It knows the platform by its address alone.
+ * The living demo: opens a coalition in a platform that runs, lets people join and buy, writes down how to use it,
+ * and keeps it alive until told to stop. It knows the platform by its address alone.
  */
 import { GraphClient } from '../graph-client.js';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.js';

@@ -1,4 +1,7 @@
-/** What people of the demo do at a till: join, buy, pay with points, bring something back. Each is one act of the public graph. */
+/**
+ * What people of the demo do at a till: join, buy, pay with points, bring something back. Each is one act of the
+ * public graph.
+ */
 import type { GraphClient } from '../graph-client.js';
 import { RefusedError } from '../graph-client.js';
 import type { SeededRandom } from '../seeded-random.js';
@@ -64,13 +67,13 @@ const WORTH_REDEEMING = 100n;
  */
 export async function visit(client: GraphClient, random: SeededRandom, made: Visit): Promise<void> {
   try {
-    await shop(client, random, made);
+    await visitStore(client, random, made);
   } catch (fault) {
     if (!(fault instanceof RefusedError) || fault.refusal !== 'KeyReused') throw fault;
   }
 }
 
-async function shop(
+async function visitStore(
   client: GraphClient,
   random: SeededRandom,
   { number, member, till, at }: Visit,

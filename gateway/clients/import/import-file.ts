@@ -1,7 +1,9 @@
 /**
- * An import from the first line to the summary: read, put together, plan, send; each line accepted or refused with a reason.
+ * An import from the first line to the summary: read, put together, plan, send; each line accepted or refused with
+ * a reason.
  *
- * Planning needs the file alone and happens in its order. Sending is bounded and side by side, in order for each member.
+ * Planning needs the file alone and happens in its order. Sending is bounded and side by side, in order for each
+ * member.
  */
 
 import { statSync } from 'node:fs';

@@ -1,5 +1,6 @@
 /**
- * A run against a platform: acts are sent, answers counted, refusals told line by line, and what is finished kept in a checkpoint.
+ * A run against a platform: acts are sent, answers counted, refusals told line by line, and what is finished kept
+ * in a checkpoint.
  */
 import { GraphClient, GraphRequestError, RefusedError } from '../graph-client.js';
 import { type PurchaseAct, type ReturnAct, refusedLine } from './plan/acts.js';

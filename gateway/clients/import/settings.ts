@@ -1,4 +1,7 @@
-/** Everything that decides an import, made of the arguments, a preset, and the file in which a platform says where it listens. */
+/**
+ * Everything that decides an import, made of the arguments, a preset, and the file in which a platform says where
+ * it listens.
+ */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 /**
- * The graph as files: each subgraph's SDL, the supergraph that the gateway serves, composed by Apollo's own composition,
- * and the schema that clients see of it.
+ * The graph as files: each subgraph's SDL, the supergraph that the gateway serves, composed by Apollo's own
+ * composition, and the schema that clients see of it.
  */
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
@@ -43,7 +43,10 @@ async function sdlOf(definition: SubgraphDefinition): Promise<string> {
   return `${print(withoutMachinery(parse(sdl)))}\n`;
 }
 
-/** Federation defines its own directives, scalars and `_` fields; in the file they would hide what the subgraph says. */
+/**
+ * Federation defines its own directives, scalars and `_` fields; in the file they would hide what the subgraph
+ * says.
+ */
 function withoutMachinery(document: DocumentNode): DocumentNode {
   const isMachinery = (name: string) => /^(_|link__|federation__)/.test(name);
   const own = visit(document, {

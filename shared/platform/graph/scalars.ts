@@ -87,7 +87,7 @@ export const CurrencyCodeScalar = textScalar<string>({
 export const IdempotencyKeyScalar = textScalar<string>({
   name: 'IdempotencyKey',
   description:
-    'Your own name for this one act, 1 to 255 visible ASCII characters. Sent again with the same input it gives the first answer; with another input it is refused.',
+    'Your own name for this one act, 1 to 255 visible ASCII characters. Sent again with the same input it gives the first answer, with another it is refused.',
   parse(text) {
     if (typeof text === 'string' && IDEMPOTENCY_KEY.test(text)) return text;
     throw wrong('expected an idempotency key of 1 to 255 visible ASCII characters', text);

@@ -1,4 +1,7 @@
-/** The check of the events against their released selves is able to fail: one planted change for each way to break it. */
+/**
+ * The check of the events against their released selves is able to fail: one planted change for each way to break
+ * it.
+ */
 import { describe, expect, it } from 'vitest';
 import { type EventSchemas, eventChanges } from './event-changes.js';
 

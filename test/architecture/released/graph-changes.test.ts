@@ -1,4 +1,7 @@
-/** The check of the graph against its released self is able to fail: one planted change for each way to break a client. */
+/**
+ * The check of the graph against its released self is able to fail: one planted change for each way to break a
+ * client.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, print, visit } from 'graphql';

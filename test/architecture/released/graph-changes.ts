@@ -20,7 +20,5 @@ export async function graphChanges(released: string, current: string): Promise<r
       ({ type, criticality }) =>
         criticality.level === CriticalityLevel.Breaking || CHANGES_OF_MEANING.has(String(type)),
     )
-    .map(({ message, path }) =>
-      path === undefined || message.includes(path) ? message : `${path}: ${message}`,
-    );
+    .map(({ message }) => message);
 }

@@ -1,8 +1,8 @@
 /**
  * The time from the answer of a purchase to the frame that shows it, at every one of the subscribers.
  *
- * A frame may overtake the answer, and its time is then below zero: the platform tells the bus at commit, while the mutation still
- * reads what it was asked to give.
+ * A frame may overtake the answer, and its time is then below zero: the platform tells the bus at commit, while the
+ * mutation still reads what it was asked to give.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';

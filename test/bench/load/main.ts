@@ -1,5 +1,6 @@
 /**
- * The load process: does one job at a time for the benchmark that started it, so that what is measured does not load itself.
+ * The load process: does one job at a time for the benchmark that started it, so that what is measured does not
+ * load itself.
  */
 
 import { type OpenAct, openPurchases, openRead } from './http-acts.js';

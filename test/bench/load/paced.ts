@@ -1,5 +1,6 @@
 /**
- * Callers who each ask again as soon as they are answered: the time of every answer after the warm-up, and how many there were.
+ * Callers who each ask again as soon as they are answered: the time of every answer after the warm-up, and how many
+ * there were.
  *
  * The first failure ends it: a rate of errors is not a rate.
  */

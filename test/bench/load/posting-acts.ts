@@ -1,6 +1,7 @@
 /**
- * The floor of recording a purchase: the rows that one leaves behind, written by one prepared statement over a connection for each
- * caller, as pgbench would. It decides nothing and answers nothing; the events are marked as published, so nobody carries them.
+ * The floor of recording a purchase: the rows that one leaves behind, written by one prepared statement over a
+ * connection for each caller, as pgbench would. It decides nothing and answers nothing; the events are marked as
+ * published, so nobody carries them.
  */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
@@ -11,10 +12,12 @@ import { receiptLines, receiptTotalMinor } from './purchase-request.js';
 const POST = `with locked as materialized (
     select member_id, nextval('entry_sequence') as sequence from wallet where member_id = $1::uuid for update),
   answered as (insert into stored_answer (caller, key, command, input_hash, answer)
-    values ('bench', $2, 'recordPurchase', sha256(convert_to($2::text, 'UTF8')), jsonb_build_object('purchaseId', $3::uuid, 'points', 26))),
+    values ('bench', $2, 'recordPurchase', sha256(convert_to($2::text, 'UTF8')),
+      jsonb_build_object('purchaseId', $3::uuid, 'points', 26))),
   purchased as (insert into purchase (id, receipt_number, store_id, partner_id, member_id, purchased_at, recorded_at,
       recorded_by, currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_id)
-    values ($3::uuid, $2::text, $6::uuid, $7::uuid, $1::uuid, now(), now(), 'bench', 'EUR', ${receiptTotalMinor}, 26, 18, 1, 1, $6, $4::uuid, $5::uuid)),
+    values ($3::uuid, $2::text, $6::uuid, $7::uuid, $1::uuid, now(), now(), 'bench', 'EUR',
+      ${receiptTotalMinor}, 26, 18, 1, 1, $6, $4::uuid, $5::uuid)),
   lines as (insert into purchase_line (purchase_id, line_number, sku, name, quantity, amount_minor, points) values
     ${receiptLines.map(lineValues).join(', ')}),
   entered as (insert into entry (id, sequence, kind, member_id, partner_id, purchase_id, occurred_at, posted_at,

@@ -13,7 +13,10 @@ export const receiptLines = [
 
 export const receiptTotalMinor = '2626';
 
-/** Gives what makes the next body for a caller. Callers take turns among the cards, so that none waits for another's lock. */
+/**
+ * Gives what makes the next body for a caller. Callers take turns among the cards, so that none waits for another's
+ * lock.
+ */
 export function purchaseRequest(till: Till, callers: number): (caller: number) => string {
   const run = randomUUID();
   let made = 0;

@@ -1,6 +1,6 @@
 /**
- * For every mutation of the graph an input that would be taken, and who may send it. What is wrong in a test is one field of it; a mutation
- * without a row fails the test.
+ * For every mutation of the graph an input that would be taken, and who may send it. What is wrong in a test is one
+ * field of it; a mutation without a row fails the test.
  */
 import { receiptOf, type TwoBrands, termsOf } from '../../world/two-brands.js';
 
@@ -30,7 +30,7 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
   },
   setPartnerStatus: {
     as: 'operator',
-    input: ({ grocer }) => ({ partnerId: grocer.partnerId, status: 'EARN_CLOSED' }),
+    input: ({ invited }) => ({ partnerId: invited.partnerId, status: 'ACTIVE' }),
   },
   openStore: {
     as: 'operator',
@@ -68,7 +68,7 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
     input: ({ anna, hotel }) => ({ memberId: anna.memberId, storeId: hotel.storeId, points: '10' }),
   },
   capturePoints: { as: 'hotel', input: ({ holdId }) => ({ holdId, points: '60' }) },
-  voidPoints: { as: 'hotel', input: ({ holdId }) => ({ holdId }) },
+  voidPoints: { as: 'hotel', input: ({ smallHoldId }) => ({ holdId: smallHoldId }) },
   returnPurchase: {
     as: 'grocer',
     input: ({ purchaseId, anna }) => ({
@@ -88,4 +88,26 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
     }),
   },
   rebuildLeaderboard: { as: 'operator', input: ({ leaderboardId }) => ({ leaderboardId }) },
+};
+
+/** For every mutation what another body would be: some field of the input with another value of its kind. */
+export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
+  enrolMember: () => ({ nickname: 'Clarissa' }),
+  issueCard: () => ({ kind: 'VIRTUAL' }),
+  setPublicName: () => ({ nickname: 'Benno' }),
+  bringInPartner: () => ({ trade: 'pastry' }),
+  signAgreement: () => ({ earnPoints: '3' }),
+  setPartnerStatus: () => ({ status: 'EARN_CLOSED' }),
+  openStore: () => ({ name: 'Back Street' }),
+  issueApiKey: () => ({ label: 'stolen' }),
+  revokeApiKey: ({ grocer }) => ({ apiKeyId: grocer.apiKeyId }),
+  closeSettlementPeriod: ({ grocer }) => ({ periodId: grocer.partnerId }),
+  configureProgramme: () => ({ holdMinutes: 31 }),
+  recordPurchase: () => ({ receiptNumber: 'A-3' }),
+  holdPoints: () => ({ points: '11' }),
+  capturePoints: () => ({ points: '61' }),
+  voidPoints: ({ voidHoldId }) => ({ holdId: voidHoldId }),
+  returnPurchase: () => ({ lines: [{ lineNumber: 1, quantity: 1 }] }),
+  openLeaderboard: () => ({ code: 'month' }),
+  rebuildLeaderboard: ({ grocer }) => ({ leaderboardId: grocer.partnerId }),
 };

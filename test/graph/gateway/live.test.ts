@@ -1,9 +1,16 @@
 /** Live feeds through the door: fields of two subgraphs in each event, one upstream however many follow. */
+
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { openLocalEndpoint } from '../../../shared/platform/graph/local-endpoint.js';
+import type { SubgraphRequest } from '../../../shared/platform/graph/subgraph-endpoint.js';
 import { type Door, eventually, Follower, openDoor } from './fixture/door.js';
+import { FixtureWorld, membersSchema } from './fixture/subgraphs.js';
 
 const BOARD = 'subscription Board { boardChanged { version standings { rank member { publicName } } } }';
+
+const silent = pino({ level: 'silent' });
 
 let door: Door;
 beforeEach(async () => {
@@ -88,6 +95,31 @@ test('a follower that stops reading misses states but not the newest, and holds 
   expect(versions.at(-1)).toBe(last);
   expect(versions).toEqual([...versions].sort((a, b) => a - b));
   stalled.close();
+});
+
+test('a view that lacked a part of the graph is whole again when the part is back, although nothing else happened', async () => {
+  const schema = membersSchema(new FixtureWorld());
+  const members = await openLocalEndpoint({ schema, clock: { now: () => new Date() }, log: silent });
+  let isAway = false;
+  const sometimesAway = {
+    ...members,
+    execute: (request: SubgraphRequest) =>
+      isAway ? Promise.reject(new Error('connection refused')) : members.execute(request),
+  };
+  const other = await openDoor({ endpoints: { members: sometimesAway } });
+  const follower = new Follower(other.client(), { query: BOARD });
+  await follower.boardOf(1);
+  isAway = true;
+  other.world.move(2);
+  const lacking = await follower.until(() => follower.frames.find(({ errors }) => errors !== undefined));
+  expect(lacking.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } }]);
+  isAway = false;
+  await follower.until(() => {
+    const { data, errors } = follower.frames.at(-1) ?? {};
+    return errors === undefined && data?.['boardChanged']?.['version'] === 2;
+  });
+  expect(follower.frames.filter(({ errors }) => errors !== undefined)).toHaveLength(1);
+  await other.gateway.stop();
 });
 
 /** A client that subscribes, then does not read until it resumes. */

@@ -1,4 +1,7 @@
-/** Planning from the file alone: lines to receipts, receipts to purchases and returns, keys and phones that never change. */
+/**
+ * Planning from the file alone: lines to receipts, receipts to purchases and returns, keys and phones that never
+ * change.
+ */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
 import { keyOf, type Planning, planReceipt } from '../../../gateway/clients/import/plan/acts.js';
@@ -47,7 +50,10 @@ describe('a receipt', () => {
     const lines = [receiptLine({ value: 1_255_000n }), receiptLine({ value: 1_000n, sku: 'PIN' })] as const;
     const [act] = planReceipt(lines, planning()).acts;
     expect(act).toMatchObject({ kind: 'PURCHASE', key: 'import:shop:purchase:1', totalMinor: 126n });
-    expect(act?.lines).toMatchObject([{ amountMinor: 126n, lineNumber: 1 }, { amountMinor: 0n, lineNumber: 2 }]); // biome-ignore format: two lines
+    expect(act?.lines).toMatchObject([
+      { amountMinor: 126n, lineNumber: 1 },
+      { amountMinor: 0n, lineNumber: 2 },
+    ]);
   });
 
   it('of fractions of a penny is no sale', () => {

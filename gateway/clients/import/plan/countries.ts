@@ -1,7 +1,9 @@
 /**
- * Where the store of a country stands: code, capital and time zone. Business days are reckoned in the zone, so it must be real.
+ * Where the store of a country stands: code, capital and time zone. Business days are reckoned in the zone, so it
+ * must be real.
  *
- * Names as retail files write them, with their old and odd ones. A country that is not here gets a store without a place, in UTC.
+ * Names as retail files write them, with their old and odd ones. A country that is not here gets a store without a
+ * place, in UTC.
  */
 export interface StorePlace {
   readonly city: string;

@@ -1,9 +1,10 @@
 /**
  * Puts lines together to receipts while the file goes by.
  *
- * Receipts may be interleaved: lines of one may stand up to `apartMax` lines of the file apart. Receipts are given in the order
- * in which they began, so a return follows its purchase. Memory is bounded: at most `heldMax` lines wait. What comes of a receipt
- * after it was given is told apart, never recorded as a second receipt of the same number.
+ * Receipts may be interleaved: lines of one may stand up to `apartMax` lines of the file apart. Receipts are given
+ * in the order in which they began, so a return follows its purchase. Memory is bounded: at most `heldMax` lines
+ * wait. What comes of a receipt after it was given is told apart, never recorded as a second receipt of the same
+ * number.
  */
 import type { ReceiptLine } from '../read/receipt-line.js';
 

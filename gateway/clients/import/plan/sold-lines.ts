@@ -1,8 +1,8 @@
 /**
  * What members bought and have not brought back: the lines that a return may be of.
  *
- * A return takes from lines of the same member and article that are not younger than itself, latest first. It never takes more
- * than was bought, and takes nothing at all when not enough is left.
+ * A return takes from lines of the same member and article that are not younger than itself, latest first. It never
+ * takes more than was bought, and takes nothing at all when not enough is left.
  */
 export interface SoldLine {
   /** The key of the purchase. */

@@ -1,8 +1,8 @@
 /**
  * A phone for a member of whom the file tells none: the same for the same member of the same source, at every run.
  *
- * The numbers are of +878 10, universal personal numbers that belong to no country and that no network serves: nobody can be
- * called by one, and nobody who enrols with a phone of their own can meet one.
+ * The numbers are of +878 10, universal personal numbers that belong to no country and that no network serves:
+ * nobody can be called by one, and nobody who enrols with a phone of their own can meet one.
  */
 import { createHash } from 'node:crypto';
 

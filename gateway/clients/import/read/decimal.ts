@@ -1,8 +1,8 @@
 /**
  * Decimal figures of a file as exact whole numbers: text in, millionths out, no floating point between.
  *
- * Six places hold every price a till writes, and the product of a whole quantity and such a price is exact. Rounding to the
- * currency's minor unit happens once, on the amount of a line.
+ * Six places hold every price a till writes, and the product of a whole quantity and such a price is exact.
+ * Rounding to the currency's minor unit happens once, on the amount of a line.
  */
 import { roundHalfUp } from '../../../../shared/values/money.js';
 

@@ -1,5 +1,6 @@
 /**
- * Dates of a file as instants. ISO 8601 is always understood; other orders of day and month only when they were named, because
+ * Dates of a file as instants. ISO 8601 is always understood; other orders of day and month only when they were
+ * named, because
  * `03/04/2011` is two different days.
  */
 import { Temporal } from 'temporal-polyfill';

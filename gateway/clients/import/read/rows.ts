@@ -1,5 +1,6 @@
 /**
- * The rows of a file as a stream: decompressed by its name, decoded, parsed, each with the physical line on which it begins.
+ * The rows of a file as a stream: decompressed by its name, decoded, parsed, each with the physical line on which
+ * it begins.
  *
  * Memory does not grow with the file.
  */

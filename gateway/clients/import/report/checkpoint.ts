@@ -1,8 +1,9 @@
 /**
  * What is finished, kept beside the error file, so that an import that was cut off need not ask for it again.
  *
- * It saves time and nothing else: without it, or with an old one, the same requests are sent again and change nothing. It is gone
- * when an import ends well, and it counts only for the same file, read in the same way into the same platform.
+ * It saves time and nothing else: without it, or with an old one, the same requests are sent again and change
+ * nothing. It is gone when an import ends well, and it counts only for the same file, read in the same way into the
+ * same platform.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';

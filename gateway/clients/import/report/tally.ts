@@ -7,11 +7,6 @@
 import { decimalText } from '../read/decimal.js';
 import type { Origin } from '../send/sender.js';
 
-interface LineCount {
-  readonly lines: number;
-  readonly value: bigint;
-}
-
 type ActKind = 'purchases' | 'returns';
 type Counted = 'members' | 'partners';
 

@@ -1,8 +1,8 @@
 /**
  * Runs tasks side by side, a bounded number at once, but those of one key one after another in the order they came.
  *
- * Whoever adds waits while too many are pending, so a fast reader cannot fill the memory. The first fault ends all: nothing new
- * starts, and everybody who adds or drains is told of it.
+ * Whoever adds waits while too many are pending, so a fast reader cannot fill the memory. The first fault ends all:
+ * nothing new starts, and everybody who adds or drains is told of it.
  */
 type Task = () => Promise<void>;
 

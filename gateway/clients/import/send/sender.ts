@@ -1,6 +1,6 @@
 /**
- * Sends what was planned. Whatever it is asked to do, the platform is asked with the same key each time, so doing it again
- * changes nothing.
+ * Sends what was planned. Whatever it is asked to do, the platform is asked with the same key each time, so doing
+ * it again changes nothing.
  *
  * It knows what is finished, and skips that: `finished` comes from a checkpoint and goes into the next one.
  */
