@@ -64,6 +64,8 @@ function startChild(options: ChildOptions, start: number): ChildProcess {
   return fork(file, {
     env: { ...process.env, ...environment, ...environmentOfStart?.(start) },
     execArgv: ['--enable-source-maps'],
+    // A group of its own: Ctrl-C reaches us alone, and we stop it in order. Should we die, it ends by itself.
+    detached: true,
     stdio: ['inherit', 'inherit', logFile, 'ipc'],
   });
 }

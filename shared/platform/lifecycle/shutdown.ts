@@ -37,15 +37,19 @@ export class Shutdown {
     }
   }
 
-  /** Ends the process in order on SIGTERM and SIGINT. */
+  /**
+   * Ends the process in order on SIGTERM and SIGINT, and when the parent that started it is gone: nobody else would
+   * stop it, and the next start would find its port taken.
+   */
   onSignals(): void {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        if (this.ending !== null) process.exit(1);
-        const overdue = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
-        overdue.unref();
-        void this.stop().then(() => process.exit(0));
-      });
-    }
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.endProcess());
+    process.on('disconnect', () => this.endProcess());
+  }
+
+  private endProcess(): void {
+    if (this.ending !== null) process.exit(1);
+    const overdue = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
+    overdue.unref();
+    void this.stop().then(() => process.exit(0));
   }
 }
