@@ -93,11 +93,7 @@ function openIdentifier({ identity, devIssuer, upstreams }: GatewayOptions): Ide
   return new Identifier(new TokenVerifier({ ...identity, issuers }), new ApiKeyDirectory(upstreams.partners));
 }
 
-function dataSources(
-  upstreams: Readonly<Record<string, SubgraphEndpoint>>,
-  limits: Limits,
-  log: Logger,
-) {
+function dataSources(upstreams: Readonly<Record<string, SubgraphEndpoint>>, limits: Limits, log: Logger) {
   return Object.fromEntries(
     Object.entries(upstreams).map(([name, endpoint]) => [
       name,

@@ -5,8 +5,8 @@
  * Set CRASH_SEED to repeat the wishes of a failed run; the moments at which processes die still differ.
  */
 import { expect } from 'vitest';
-import { historyFindings } from '../world/history-check.js';
-import { projectionFindings } from '../world/history-check-projections.js';
+import { historyFindings } from '../world/audit/history-check.js';
+import { projectionFindings } from '../world/audit/history-check-projections.js';
 import { type ShoppingLoad, startLoad } from '../world/load/shopping-load.js';
 import type { PlatformWorld } from '../world/platform-world.js';
 

@@ -5,8 +5,8 @@
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rewardsSubgraph } from '../../../subgraphs/rewards/subgraph.js';
+import { auditLedger } from '../../world/audit/ledger-audit.js';
 import { memberCaller, operator, partnerCaller } from '../../world/callers.js';
-import { auditLedger } from '../../world/ledger-audit.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../world/subgraph-world.js';
 import {
   act,

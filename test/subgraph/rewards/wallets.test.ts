@@ -3,8 +3,8 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rewardsSubgraph } from '../../../subgraphs/rewards/subgraph.js';
+import { auditLedger } from '../../world/audit/ledger-audit.js';
 import { anonymous, auditor, memberCaller, operator } from '../../world/callers.js';
-import { auditLedger } from '../../world/ledger-audit.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../world/subgraph-world.js';
 import {
   act,

@@ -3,9 +3,9 @@
  * its money, net positions sum to zero, boards equal a rebuild and a count by hand, and no event is stuck or doubled.
  */
 import { randomUUID } from 'node:crypto';
-import { type SubgraphName, subgraphNames, type Topic, topicOf } from '../../shared/contracts/event.js';
-import type { ShoppingLoad } from './load/shopping-load.js';
-import type { PlatformWorld } from './platform-world.js';
+import { type SubgraphName, subgraphNames, type Topic, topicOf } from '../../../shared/contracts/event.js';
+import type { ShoppingLoad } from '../load/shopping-load.js';
+import type { PlatformWorld } from '../platform-world.js';
 
 export async function projectionFindings(world: PlatformWorld, load: ShoppingLoad): Promise<string[]> {
   return [

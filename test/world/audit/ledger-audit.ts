@@ -1,6 +1,6 @@
 /** Recounts the ledger after a test that touched it: every invariant must hold, whatever the test was about. */
 import type { DataSource } from 'typeorm';
-import { proveLedger } from '../../subgraphs/rewards/ledger/ledger-proof.query.js';
+import { proveLedger } from '../../../subgraphs/rewards/ledger/ledger-proof.query.js';
 
 /**
  * @param database - connected to the schema of the rewards subgraph

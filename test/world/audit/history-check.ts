@@ -4,10 +4,10 @@
  *
  * Findings name the operation by its key, so that a failure of one seed can be followed.
  */
-import { type ActKind, actKinds, acts } from './load/acts.js';
-import { knownOf, type Operation } from './load/operation-log.js';
-import type { ShoppingLoad } from './load/shopping-load.js';
-import type { PlatformWorld } from './platform-world.js';
+import { type ActKind, actKinds, acts } from '../load/acts.js';
+import { knownOf, type Operation } from '../load/operation-log.js';
+import type { ShoppingLoad } from '../load/shopping-load.js';
+import type { PlatformWorld } from '../platform-world.js';
 
 /** Gives every contradiction as a sentence; an empty list is a history that holds. */
 export async function historyFindings(world: PlatformWorld, { log }: ShoppingLoad): Promise<string[]> {
