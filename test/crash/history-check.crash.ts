@@ -1,4 +1,7 @@
-/** A check that never fails proves nothing: each kind of damage that a crash could do is done by hand, and must be found. */
+/**
+ * A check that never fails proves nothing: each kind of damage that a crash could do is done by hand, and must be
+ * found.
+ */
 import { afterEach, expect, test } from 'vitest';
 import { historyFindings } from '../world/audit/history-check.js';
 import { projectionFindings } from '../world/audit/history-check-projections.js';

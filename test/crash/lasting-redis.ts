@@ -1,4 +1,7 @@
-/** A Redis of a test's own that forgets nothing it has answered, so that it may be killed; absent where none is installed. */
+/**
+ * A Redis of a test's own that forgets nothing it has answered, so that it may be killed; absent where none is
+ * installed.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

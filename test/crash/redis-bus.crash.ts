@@ -1,6 +1,6 @@
 /**
- * The same promise on Redis Streams: rewards dies after it published and before it knew, and Redis itself is killed under
- * load. What Redis did not take is still in the outboxes, and what came twice is heard once.
+ * The same promise on Redis Streams: rewards dies after it published and before it knew, and Redis itself is killed
+ * under load. What Redis did not take is still in the outboxes, and what came twice is heard once.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../world/eventually.js';

@@ -8,7 +8,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { destination } from 'pino';
+import { destination, type Logger } from 'pino';
 import { inject } from 'vitest';
 import { developmentToken } from '../../gateway/clients/demo/run-demo.js';
 import { GraphClient } from '../../gateway/clients/graph-client.js';
@@ -90,12 +90,7 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
     REDIS_URL: redisUrl,
     ...options.settings,
   });
-  const logFile = options.keepsLog ? openSync(join(folder, 'log.jsonl'), 'a+') : undefined;
-  // As the product logs, redaction included; written at once, so that a test reads what was logged before it looks.
-  const log =
-    logFile === undefined
-      ? testLog
-      : openLog({ part: 'world', level: 'trace' }, destination({ fd: logFile, sync: true }));
+  const { log, file: logFile, ...kept } = options.keepsLog ? keptLog(folder) : silentLog;
   const shared = { adminUrl, coalitionSecret: testSecret, settings, log };
   const platform =
     options.processes === 'one process'
@@ -125,16 +120,36 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
     devIssuer: platform.devIssuer,
     asMember: async (memberId) => anonymous.as(await developmentToken(platform.url, 'member', memberId)),
     quiet: () => quiet(bus, sql),
-    logged: () =>
-      logFile === undefined ? [] : readFileSync(join(folder, 'log.jsonl'), 'utf8').split('\n').slice(0, -1),
+    logged: kept.lines,
     sql,
     async stop() {
       await bus.close();
       await platform.stop();
       await database.drop();
-      if (logFile !== undefined) closeSync(logFile);
+      kept.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+interface WorldLog {
+  readonly log: Logger;
+  readonly file: number | undefined;
+  lines(): string[];
+  close(): void;
+}
+
+const silentLog: WorldLog = { log: testLog, file: undefined, lines: () => [], close: () => undefined };
+
+/** As the product logs, redaction included; written at once, so that a test reads what was logged before it looks. */
+function keptLog(folder: string): WorldLog {
+  const path = join(folder, 'log.jsonl');
+  const file = openSync(path, 'a+');
+  return {
+    log: openLog({ part: 'world', level: 'trace' }, destination({ fd: file, sync: true })),
+    file,
+    lines: () => readFileSync(path, 'utf8').split('\n').slice(0, -1),
+    close: () => closeSync(file),
   };
 }
 

@@ -15,7 +15,8 @@ const POST = `with locked as materialized (
     values ('bench', $2, 'recordPurchase', sha256(convert_to($2::text, 'UTF8')),
       jsonb_build_object('purchaseId', $3::uuid, 'points', 26))),
   purchased as (insert into purchase (id, receipt_number, store_id, partner_id, member_id, purchased_at, recorded_at,
-      recorded_by, currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_id)
+      recorded_by, currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id,
+      lot_id)
     values ($3::uuid, $2::text, $6::uuid, $7::uuid, $1::uuid, now(), now(), 'bench', 'EUR',
       ${receiptTotalMinor}, 26, 18, 1, 1, $6, $4::uuid, $5::uuid)),
   lines as (insert into purchase_line (purchase_id, line_number, sku, name, quantity, amount_minor, points) values

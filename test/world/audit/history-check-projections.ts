@@ -1,6 +1,7 @@
 /**
- * Checks that what others made of the ledger is what the ledger says: the ledger proves itself, the clearing book equals
- * its money, net positions sum to zero, boards equal a rebuild and a count by hand, and no event is stuck or doubled.
+ * Checks that what others made of the ledger is what the ledger says: the ledger proves itself, the clearing book
+ * equals its money, net positions sum to zero, boards equal a rebuild and a count by hand, and no event is stuck or
+ * doubled.
  */
 import { randomUUID } from 'node:crypto';
 import { type SubgraphName, subgraphNames, type Topic, topicOf } from '../../../shared/contracts/event.js';

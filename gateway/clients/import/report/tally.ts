@@ -1,8 +1,8 @@
 /**
  * Counts what became of every line, and what the lines that went by, were accepted and were refused are worth.
  *
- * `read = accepted + refused`, of lines and of worth alike, once everything is done. Worth is quantity times price as the file states
- * them, exact; points are what the platform answered.
+ * `read = accepted + refused`, of lines and of worth alike, once everything is done. Worth is quantity times price
+ * as the file states them, exact; points are what the platform answered.
  */
 import { decimalText } from '../read/decimal.js';
 import type { Origin } from '../send/sender.js';
