@@ -20,6 +20,7 @@ import type { Caller } from '../../shared/platform/identity/caller.js';
 import type { Limits } from './limits.js';
 import { type Measure, measureOperation } from './measure.js';
 import type { Variables } from './page-size.js';
+import { refuseUnreadableLiterals, refuseUnreadableVariables } from './readable-text.js';
 
 export interface OperationRequest {
   readonly query: string;
@@ -49,6 +50,7 @@ export class OperationGate {
   /** @throws DoorError GRAPHQL_PARSE_FAILED, BAD_USER_INPUT, TOO_COSTLY or UNAUTHENTICATED */
   admit(request: OperationRequest, caller: Caller): AdmittedOperation {
     const document = this.documents.get(request.query) ?? this.read(request.query);
+    refuseUnreadableVariables(request.variables);
     const operation = getOperationAST(document, request.operationName);
     if (operation == null) throw unnamedOperation(request.operationName);
     const measure = measureOperation({
@@ -71,6 +73,7 @@ export class OperationGate {
   private read(query: string): DocumentNode {
     const document = read(query, this.limits.tokensMax);
     refuseFloods(document, this.limits);
+    refuseUnreadableLiterals(document);
     if (this.documents.size >= DOCUMENTS_MAX) this.documents.clear();
     this.documents.set(query, document);
     return document;

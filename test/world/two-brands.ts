@@ -2,8 +2,9 @@
  * A small coalition for tests of the whole platform: a grocer and a hotel that take part, a brand that was only invited, Anna who
  * bought at the grocer and held points at the hotel, Ben who did nothing, and a board where Anna stands.
  */
-import { actDocument } from './public-graph.js';
+
 import type { PlatformWorld } from './platform-world.js';
+import { actDocument } from './public-graph.js';
 
 export interface Brand {
   readonly partnerId: string;
@@ -27,8 +28,9 @@ export interface TwoBrands {
   readonly ben: Person;
   /** Anna's, of 500.00 EUR at the grocer: an oven and two tins. 500 points. */
   readonly purchaseId: string;
-  /** Anna's at the hotel: 100 points held, and 50 that were voided. */
+  /** Anna's at the hotel: 100 and 20 points held, and 50 that were voided. */
   readonly holdId: string;
+  readonly smallHoldId: string;
   readonly voidHoldId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
@@ -39,12 +41,22 @@ type Input = Readonly<Record<string, unknown>>;
 const DAY_MS = 86_400_000;
 
 export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
-  const [grocer, hotel] = await Promise.all([openBrand(world, 'grocer', true), openBrand(world, 'hotel', true)]);
+  const [grocer, hotel] = await Promise.all([
+    openBrand(world, 'grocer', true),
+    openBrand(world, 'hotel', true),
+  ]);
   const invited = await openBrand(world, 'invited', false);
   const board = await act<{ leaderboard: { id: string } }>(
     world.operator,
     'openLeaderboard',
-    { idempotencyKey: 'board', code: 'all', name: 'All', metric: 'POINTS_EARNED', window: 'ALL_TIME', timeZone: 'UTC' },
+    {
+      idempotencyKey: 'board',
+      code: 'all',
+      name: 'All',
+      metric: 'POINTS_EARNED',
+      window: 'ALL_TIME',
+      timeZone: 'UTC',
+    },
     'LeaderboardOpened { leaderboard { id } }',
   );
   const anna = await enrol(world, '+4915123456789', 'Annabellissima');
@@ -56,18 +68,34 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     'PurchaseRecorded { purchase { id } }',
   );
   const hold = async (points: string) => {
-    const input = { idempotencyKey: `hold-${points}`, memberId: anna.memberId, storeId: hotel.storeId, points };
-    const held = await act<{ hold: { id: string } }>(hotelClient, 'holdPoints', input, 'PointsHeld { hold { id } }');
+    const input = {
+      idempotencyKey: `hold-${points}`,
+      memberId: anna.memberId,
+      storeId: hotel.storeId,
+      points,
+    };
+    const held = await act<{ hold: { id: string } }>(
+      hotelClient,
+      'holdPoints',
+      input,
+      'PointsHeld { hold { id } }',
+    );
     return held.hold.id;
   };
   const hotelClient = world.anonymous.as(hotel.apiKey);
   const holdId = await hold('100');
+  const smallHoldId = await hold('20');
   const voidHoldId = await hold('50');
-  await act(hotelClient, 'voidPoints', { idempotencyKey: 'void', holdId: voidHoldId }, 'PointsVoided { replayed }');
-  await world.quiet();
-  const { currentSettlementPeriod } = await world.operator.request<{ currentSettlementPeriod: { id: string } }>(
-    '{ currentSettlementPeriod { id } }',
+  await act(
+    hotelClient,
+    'voidPoints',
+    { idempotencyKey: 'void', holdId: voidHoldId },
+    'PointsVoided { replayed }',
   );
+  await world.quiet();
+  const { currentSettlementPeriod } = await world.operator.request<{
+    currentSettlementPeriod: { id: string };
+  }>('{ currentSettlementPeriod { id } }');
   return {
     grocer,
     hotel,
@@ -76,6 +104,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ben,
     purchaseId: bought.purchase.id,
     holdId,
+    smallHoldId,
     voidHoldId,
     leaderboardId: board.leaderboard.id,
     periodId: currentSettlementPeriod.id,
@@ -101,7 +130,7 @@ export function receiptOf({ grocer, anna }: Pick<TwoBrands, 'grocer' | 'anna'>, 
 export function termsOf(partnerId: string) {
   return {
     partnerId,
-    effectiveFrom: new Date(Date.now() - 60 * DAY_MS).toISOString(),
+    effectiveFrom: new Date(Date.now() - 120 * DAY_MS).toISOString(),
     currency: 'EUR',
     earnPoints: '1',
     earnPerMinor: '100',
@@ -131,7 +160,12 @@ async function openBrand({ operator }: PlatformWorld, name: string, isActive: bo
   const partnerId = brought.partner.id;
   const key = (of: string) => `${name}-${of}`;
   const place = { name: 'Main Street', city: 'Berlin', countryCode: 'DE', timeZone: 'Europe/Berlin' };
-  await act(operator, 'signAgreement', { idempotencyKey: key('terms'), ...termsOf(partnerId) }, 'AgreementSigned { replayed }');
+  await act(
+    operator,
+    'signAgreement',
+    { idempotencyKey: key('terms'), ...termsOf(partnerId) },
+    'AgreementSigned { replayed }',
+  );
   if (isActive) {
     const status = { idempotencyKey: key('active'), partnerId, status: 'ACTIVE' };
     await act(operator, 'setPartnerStatus', status, 'PartnerStatusSet { replayed }');

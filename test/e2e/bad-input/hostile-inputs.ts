@@ -22,9 +22,34 @@ export interface HostileInput {
 const NUL = '\u0000';
 const LONELY = '\ud800';
 
+export const hostileIds: readonly string[] = [
+  '',
+  'not-an-id',
+  NUL,
+  "x' or 1=1 --",
+  'a'.repeat(10_000),
+  '00000000-0000-0000-0000-000000000000',
+];
+
+const cursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+export const hostileCursors: readonly string[] = [
+  '',
+  'x',
+  NUL,
+  cursor({}),
+  cursor([{}]),
+  cursor(["'; drop table member --", 'x']),
+  cursor(['2026-99-99T00:00:00Z', hostileIds.at(-1)]),
+  cursor(['9'.repeat(40)]),
+  cursor(['9'.repeat(40), '2026-01-01T00:00:00Z', hostileIds.at(-1)]),
+  cursor([null, null, null]),
+  'a'.repeat(10_000),
+];
+
 /** Values that none of the graph's fields of a type may take. */
 const hostile: Readonly<Record<string, readonly unknown[]>> = {
-  ID: ['', 'not-an-id', `${NUL}`, "x' or 1=1 --", '00000000-0000-0000-0000-000000000000', 'a'.repeat(10_000), 7],
+  ID: [...hostileIds, 7],
   String: ['', ' ', `a${NUL}b`, `a${LONELY}b`, 'a'.repeat(20_000), 7, null],
   Int: [2_147_483_648, -1, 0, 2_147_483_647, 1.5, '1', null],
   Points: ['9'.repeat(30), '-1', '0', '1.5', 1e21, '9223372036854775808', ''],
@@ -33,6 +58,16 @@ const hostile: Readonly<Record<string, readonly unknown[]>> = {
   DateTime: ['9999-12-31T23:59:59+14:00', '0000-01-01T00:00:00Z', '2026-02-30T25:00:00Z', 'now', 0],
   CurrencyCode: ['', 'eur', 'EURO', `EU${NUL}`, 7],
   IdempotencyKey: ['', ' ', 'a'.repeat(256), `a${NUL}`, 'schlüssel', 7],
+};
+
+/** What looks hostile and is not: a programme may give nothing, and a till may number its lines as it likes. */
+export const harmless: Readonly<Record<string, readonly string[]>> = {
+  configureProgramme: [
+    'worthMinorPerThousand = "0"',
+    'activationDelayDays = 0',
+    'payableShareBasisPoints = 0',
+  ],
+  recordPurchase: ['lines[0].lineNumber = 2147483647'],
 };
 
 export function hostileInputs(mutation: string, valid: Input): HostileInput[] {
@@ -66,6 +101,8 @@ function leaves(type: GraphQLInputType, valid: unknown): { place: string; value:
   if (isInputObjectType(inner)) {
     return inputsOf(inner, (valid ?? {}) as Input).map(({ place, input }) => ({ place, value: input }));
   }
-  const values = (hostile[inner.name] ?? ['UNKNOWN']).filter((value) => value !== null || isNonNullType(type));
+  const values = (hostile[inner.name] ?? ['UNKNOWN']).filter(
+    (value) => value !== null || isNonNullType(type),
+  );
   return values.map((value) => ({ place: ` = ${JSON.stringify(value)?.slice(0, 60)}`, value }));
 }

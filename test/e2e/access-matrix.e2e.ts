@@ -1,0 +1,172 @@
+/**
+ * Who gets what of the public graph: every root field, and every field of a member and of a partner by every way that leads to them, for
+ * seven callers. The tables are written by hand in `access`; that they are whole is checked against the composed graph.
+ */
+import type { GraphQLObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askDoor, codesOf, type DoorAnswer } from '../world/asking.js';
+import { fingerprint } from '../world/fingerprint.js';
+import { follow } from '../world/follower.js';
+import { openPlatformWorld, type PlatformWorld } from '../world/platform-world.js';
+import { actDocument, publicGraph } from '../world/public-graph.js';
+import { openTwoBrands, type TwoBrands } from '../world/two-brands.js';
+import { type CallerName, callers, cellOf, credentialsOf } from './access/callers.js';
+import {
+  memberFields,
+  partnerFields,
+  type Way,
+  walletHistory,
+  waysToAnna,
+  waysToGrocer,
+} from './access/entity-fields.js';
+import { reads, subscriptions, writes } from './access/root-fields.js';
+import { validActs } from './bad-input/valid-inputs.js';
+
+let world: PlatformWorld;
+let brands: TwoBrands;
+let credentials: Awaited<ReturnType<typeof credentialsOf>>;
+
+beforeAll(async () => {
+  world = await openPlatformWorld({ processes: 'one process' });
+  brands = await openTwoBrands(world);
+  credentials = await credentialsOf(world, brands);
+});
+afterAll(() => world?.stop());
+
+const ask = (caller: CallerName, query: string, variables = {}): Promise<DoorAnswer> =>
+  askDoor(world.url, { query, variables, credential: credentials[caller] });
+
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value !== 'object') return false;
+  const parts = Object.values(value);
+  return parts.length > 0 && parts.every((part) => typeof part === 'object' && isNothing(part));
+}
+
+/** The letter that an answer is in the tables. */
+function letterOf(answer: DoorAnswer, value: unknown): string {
+  const [code] = codesOf(answer);
+  if (code !== undefined) return { UNAUTHENTICATED: 'U', FORBIDDEN: 'F' }[code] ?? code;
+  if (isNothing(value)) return '-';
+  const { __typename: type, message } = value as { __typename?: string; message?: string };
+  return type !== undefined && message !== undefined ? 'R' : '+';
+}
+
+const fieldsOf = (type: GraphQLObjectType | null | undefined): string[] =>
+  Object.keys(type?.getFields() ?? {}).sort();
+const objectType = (name: string) => publicGraph.getType(name) as GraphQLObjectType;
+
+it('has a row for every root field and every field of a member and of a partner', () => {
+  expect(Object.keys(reads).sort()).toEqual(fieldsOf(publicGraph.getQueryType()));
+  expect(Object.keys(writes).sort()).toEqual(fieldsOf(publicGraph.getMutationType()));
+  expect(Object.keys(subscriptions).sort()).toEqual(fieldsOf(publicGraph.getSubscriptionType()));
+  expect(Object.keys(memberFields).sort()).toEqual(fieldsOf(objectType('Member')));
+  expect(Object.keys(partnerFields).sort()).toEqual(fieldsOf(objectType('Partner')));
+});
+
+describe('a read', () => {
+  it.each(Object.entries(reads))('of %s gives each caller what is theirs', async (name, { field, row }) => {
+    const before = await fingerprint(world);
+    for (const caller of callers) {
+      const answer = await ask(caller, `{ ${field(brands)} }`);
+      const value = answer.data?.[name] as { __typename?: string } | null;
+      const isRefused = name === 'previewPurchase' && value?.__typename === 'StoreNotFound';
+      expect(isRefused ? 'R' : letterOf(answer, value), `${caller} of ${name}`).toBe(cellOf(row, caller));
+      if (name === 'me' && caller === 'ben') expect(answer.text).toContain(brands.ben.memberId);
+    }
+    expect(await fingerprint(world)).toEqual(before);
+  });
+});
+
+const entities = [
+  ['Anna', waysToAnna, { ...memberFields, ...walletHistory }],
+  ['the grocer', waysToGrocer, partnerFields],
+] as const;
+
+/** What stands at a path of an answer; undefined when the way ends before. */
+function found(answer: DoorAnswer, at: Way['at']): unknown {
+  return at.reduce<unknown>(
+    (value, part) => (value as Record<string | number, unknown> | null | undefined)?.[part],
+    answer.data,
+  );
+}
+
+describe.each(entities)('of %s', (_whom, ways, fields) => {
+  const whose = ways === waysToAnna ? () => brands.anna.memberId : () => brands.grocer.partnerId;
+  it.each(Object.entries(ways))('everyone gets by %s what is theirs to see', async (_way, way) => {
+    let arrived = 0;
+    for (const caller of callers) {
+      const answer = await ask(caller, `{ ${way.to(brands, 'id')} }`);
+      const entity = found(answer, way.at) as { id: string } | null | undefined;
+      if (entity == null || entity.id !== whose()) continue;
+      arrived += 1;
+      for (const [name, { read, row }] of Object.entries(fields)) {
+        const one = await ask(caller, `{ ${way.to(brands, `it: ${read}`)} }`);
+        // Too deep for anybody by this way.
+        if (codesOf(one).includes('TOO_COSTLY')) continue;
+        const value = (found(one, way.at) as { it: unknown }).it;
+        const isMasked = name === 'phone' && typeof value === 'string' && value !== brands.anna.phone;
+        const letter = isMasked ? 'M' : letterOf(one, value);
+        expect(letter, `${caller}: ${name}`).toBe(cellOf(row, caller));
+        if (letter === 'M') expect(one.text).not.toContain(brands.anna.phone.slice(3, -4));
+      }
+    }
+    expect(arrived).toBeGreaterThan(0);
+  });
+});
+
+describe('a settlement period', () => {
+  it.each(['grocer', 'hotel'] as const)(
+    'shows the %s its own obligations and positions alone',
+    async (brand) => {
+      const read = `{ currentSettlementPeriod { entryCount positions { partner { id } }
+      obligations { debtor { id } creditor { id } issuer { id } } } }`;
+      const { data } = await ask(brand, read);
+      const [own, other] = brand === 'grocer' ? [brands.grocer, brands.hotel] : [brands.hotel, brands.grocer];
+      const text = JSON.stringify(data);
+      expect(data.currentSettlementPeriod.entryCount).toBeNull();
+      expect(text).not.toContain(other.partnerId);
+      if (brand === 'grocer') expect(text).toContain(own.partnerId);
+    },
+  );
+});
+
+describe('a live board', () => {
+  it.each(callers)('shows the %s no more of a member than the same fields elsewhere', async (caller) => {
+    const query = `subscription { ${subscriptions['leaderboardChanged']?.field(brands)} }`;
+    const token = credentials[caller];
+    const screen = follow<{ leaderboardChanged: { standings: { member: Record<string, unknown> }[] } }>(
+      world.url,
+      {
+        query,
+        ...(token === undefined ? {} : { token }),
+      },
+    );
+    const { leaderboardChanged } = await screen.frame(() => true);
+    const member = leaderboardChanged.standings[0]?.member ?? {};
+    for (const field of ['phone', 'wallet', 'cards']) {
+      const row = memberFields[field]?.row ?? '';
+      expect(isNothing(member[field]), `${caller}: ${field}`).toBe(cellOf(row, caller) === '-');
+    }
+    await screen.leave();
+  });
+});
+
+describe('a write', () => {
+  it.each(Object.entries(writes))(
+    'by %s is for whom the table says, and nothing is written for others',
+    async (name, row) => {
+      await world.quiet();
+      for (const caller of callers) {
+        const before = await fingerprint(world);
+        const input = { ...validActs[name]?.input(brands), idempotencyKey: `access-${name}` };
+        const answer = await ask(caller, actDocument(name), { input });
+        const letter = letterOf(answer, answer.data?.[name]);
+        expect(letter, `${caller}: ${answer.text}`).toBe(cellOf(row, caller));
+        if (letter === '+') await world.quiet();
+        else expect(await fingerprint(world), caller).toEqual(before);
+      }
+    },
+  );
+});
