@@ -75,8 +75,13 @@ export class PostgresTopics implements Topics {
     let isBroken = true;
     try {
       await client.query('begin');
-      const head = await client.query<{ position: string }>(LOCK_HEAD, [topic]);
-      await client.query(APPEND, columns(topic, head.rows[0]?.position ?? '0', distinct));
+      const head = await client.query<{ position: string }>({
+        name: 'bus-lock-head',
+        text: LOCK_HEAD,
+        values: [topic],
+      });
+      const values = columns(topic, head.rows[0]?.position ?? '0', distinct);
+      await client.query({ name: 'bus-append', text: APPEND, values });
       await client.query('commit');
       isBroken = false;
     } finally {
@@ -86,7 +91,11 @@ export class PostgresTopics implements Topics {
   }
 
   async read(topic: string, after: string | null, limit: number): Promise<readonly DeliveredEvent[]> {
-    const { rows } = await this.pool.query<MessageRow>(READ, [topic, after ?? '0', limit]);
+    const { rows } = await this.pool.query<MessageRow>({
+      name: 'bus-read',
+      text: READ,
+      values: [topic, after ?? '0', limit],
+    });
     return rows.map(({ occurred_at, ...row }) => ({ ...row, occurredAt: occurred_at.toISOString() }));
   }
 
@@ -97,7 +106,11 @@ export class PostgresTopics implements Topics {
   }
 
   async movePlace(move: { topic: string; group: string; from: string; to: string }): Promise<boolean> {
-    const { rowCount } = await this.pool.query(MOVE_PLACE, [move.topic, move.group, move.from, move.to]);
+    const { rowCount } = await this.pool.query({
+      name: 'bus-move-place',
+      text: MOVE_PLACE,
+      values: [move.topic, move.group, move.from, move.to],
+    });
     return rowCount === 1;
   }
 

@@ -1,15 +1,24 @@
 /**
- * A PostgreSQL client whose lost connection can never end the process.
+ * A PostgreSQL client whose lost connection can never end the process, and that prepares what is marked as hot.
  *
  * The pool listens for errors of a client while it is idle and TypeORM while it has it, but between the two nobody
  * does: a server that dies in the same instant in which it answered ends the process by an error without a listener.
  * The error reaches whoever asked all the same.
  */
 import pg, { type ClientConfig } from 'pg';
+import { preparedName } from './prepared.js';
+
+type Query = pg.Client['query'];
 
 export class SteadyClient extends pg.Client {
   constructor(config?: string | ClientConfig) {
     super(config);
     this.on('error', () => undefined);
   }
+
+  override readonly query: Query = ((first: unknown, ...rest: unknown[]) => {
+    const ask = super.query as (...given: unknown[]) => unknown;
+    const name = typeof first === 'string' ? preparedName(first) : null;
+    return name === null ? ask.call(this, first, ...rest) : ask.call(this, { name, text: first }, ...rest);
+  }) as Query;
 }

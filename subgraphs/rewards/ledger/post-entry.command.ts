@@ -7,6 +7,7 @@
  * the command's own).
  */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import { outboxArrays } from '../../../shared/platform/outbox/outbox.js';
 import { Bind } from './bind.js';
@@ -84,5 +85,5 @@ export async function runParts(
   bind: Bind,
   parts: readonly string[],
 ): Promise<void> {
-  if (parts.length > 0) await rows(transaction, `with ${parts.join(',\n')} select 1`, bind.values);
+  if (parts.length > 0) await rows(transaction, prepared(`with ${parts.join(',\n')} select 1`), bind.values);
 }

@@ -1,5 +1,6 @@
 /** Everything that decides a purchase, in one statement. */
 
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { PurchaseId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
@@ -66,7 +67,7 @@ export async function receiptFacts(
   const parts = [...standingParts(bind, searchOf(basket)), termsPart].join(', ');
   const [row] = await rows<ReceiptFactsRow>(
     runner,
-    `with ${parts}, wallet_locked as materialized (
+    prepared(`with ${parts}, wallet_locked as materialized (
        select debt from wallet where member_id = (select member_id from member_found) for update)
      select ${standingColumns}, ${termsColumns}, wallet_locked.debt,
        (select nextval('entry_sequence') from wallet_locked) as sequence,
@@ -74,7 +75,7 @@ export async function receiptFacts(
           and receipt_number = ${bind.add(basket.receiptNumber)}) as recorded_as,
        exists (select from stored_answer
           where caller = ${bind.add(asked.callerId)} and key = ${bind.add(asked.key)}) as is_answered
-     from ${standingSource} left join wallet_locked on true cross join terms_now`,
+     from ${standingSource} left join wallet_locked on true cross join terms_now`),
     bind.values,
   );
   const found = row as ReceiptFactsRow;

@@ -2,6 +2,7 @@
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows } from '../../../shared/platform/database/transaction.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
@@ -56,7 +57,7 @@ async function purchasesWithIds(
   database: DataSource,
   ids: readonly string[],
 ): Promise<(PurchaseRecord | null)[]> {
-  const sql = `select ${PURCHASE_COLUMNS} from purchase where id = any($1::uuid[])`;
+  const sql = prepared(`select ${PURCHASE_COLUMNS} from purchase where id = any($1::uuid[])`);
   const found = await rows<PurchaseRecord>(database, sql, [ids]);
   const byId = new Map(found.map((purchase) => [purchase.id, purchase]));
   return ids.map((id) => byId.get(id.toLowerCase()) ?? null);

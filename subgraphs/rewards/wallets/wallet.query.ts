@@ -5,6 +5,7 @@
  */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { WalletBalance } from '../ledger/wallet.js';
@@ -32,13 +33,13 @@ export async function walletBalances(
 ): Promise<WalletBalance[]> {
   const found = await rows<BalanceRow>(
     runner,
-    `select wallet.member_id as "memberId", wallet.debt,
+    prepared(`select wallet.member_id as "memberId", wallet.debt,
        coalesce(sum(free) filter (where activates_at <= $2 and (expires_at is null or expires_at > $2)), 0)
          - wallet.debt as available,
        coalesce(sum(free) filter (where activates_at > $2 and (expires_at is null or expires_at > $2)), 0) as pending,
        coalesce(sum(held), 0) as held
      from wallet left join (${LOTS_NOW}) as lots on lots.member_id = wallet.member_id
-     where wallet.member_id = any($1::uuid[]) group by wallet.member_id`,
+     where wallet.member_id = any($1::uuid[]) group by wallet.member_id`),
     [memberIds, now],
   );
   const byMember = new Map(found.map(({ memberId, ...balance }) => [memberId, balance]));
