@@ -97,7 +97,7 @@ test('a follower that stops reading misses states but not the newest, and holds 
   stalled.close();
 });
 
-test('a view that lacked a part of the graph is whole again when the part is back, though nothing happened', async () => {
+test('a view that lacked a part of the graph is whole again when the part is back, with no other cause', async () => {
   const schema = membersSchema(new FixtureWorld());
   const members = await openLocalEndpoint({ schema, clock: { now: () => new Date() }, log: silent });
   let isAway = false;
