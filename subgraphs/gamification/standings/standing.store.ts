@@ -4,6 +4,7 @@
  * A rank is counted over the order index, which is fast to some twenty thousand participants. `RankIndex` is all that
  * the rest knows, so that an engine with constant cost can stand here.
  */
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { LeaderboardId, MemberId } from '../../../shared/values/ids.js';
 import {
@@ -36,7 +37,7 @@ const ORDER = 'neg_score, reached_at, member_id';
 const shownIn = (place: string): string =>
   `s.leaderboard_id = ${place}.leaderboard_id and s.window_key = ${place}.window_key and s.neg_score < 0`;
 
-const PAGES = `
+const PAGES = prepared(`
   select wanted.ordinal, instance.version, instance.participant_count, ahead.higher, ahead.before,
     page.member_id, page.neg_score, page.reached_at
   from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::uuid[], $6::int[]) with ordinality
@@ -52,7 +53,7 @@ const PAGES = `
       and (s.neg_score, s.reached_at, s.member_id)
         > (wanted.after_neg_score, wanted.after_reached_at, wanted.after_member_id)
     order by ${ORDER} limit wanted.size) page on true
-  order by wanted.ordinal, ${ORDER}`;
+  order by wanted.ordinal, ${ORDER}`);
 
 // A member is found by the primary key: `score > 0` and not `neg_score < 0`, which would offer the order index,
 // read whole.
