@@ -4,7 +4,7 @@
  * coalition.
  */
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -56,6 +56,8 @@ export async function startPlatforms(log: Logger, people: number): Promise<Platf
   const stopping = new Shutdown(log);
   stopping.onSignals();
   const folder = mkdtempSync(join(tmpdir(), 'coalition-bench-'));
+  // Open to pass through: else an embedded server started as root keeps its data where nobody would remove them.
+  chmodSync(folder, 0o711);
   stopping.add('folder', { stop: async () => rmSync(folder, { recursive: true, force: true }) });
   try {
     const postgres = stopping.add(

@@ -3,7 +3,7 @@
  *
  * The steps are one story told in order, on the built product and nothing else. What each took is printed.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
@@ -18,6 +18,8 @@ const STEP_MS = 90_000;
 const hasOperations = ({ operations }: DemoFile): boolean => operations.length > 0;
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'coalition-first-run-'));
+// Open to pass through: else the product, started as root, keeps its data where nobody would remove them.
+chmodSync(dataFolder, 0o711);
 let product: StartedProduct;
 let demo: DemoFile;
 let receipt: { readonly storeId: string; readonly receiptNumber: string; readonly purchaseId: string };
