@@ -1,6 +1,7 @@
 /**
- * Turns away texts that no part of the platform could keep: half of a surrogate pair, and the character zero, which PostgreSQL has no
- * place for. Looked at once here, for every field of every type, in literals and in variables alike.
+ * Turns away texts that no part of the platform could keep: half of a surrogate pair, and the character zero, which
+ * PostgreSQL has no place for. Looked at once here, for every field of every type, in literals and in variables
+ * alike.
  *
  * Walks without recursion: variables may be nested as deep as a body is long.
  */

@@ -30,8 +30,8 @@ const damages: readonly { readonly sql: string; readonly found: RegExp }[] = [
     found: /^recordPurchase till-.* is lost in counted$/,
   },
   {
-    sql: `insert into partners.clearing_entry select gen_random_uuid(), period_id, ledger_sequence, entry_id, kind, partner_id,
-      issuer_partner_id, points, amount_minor, currency, agreement_id, occurred_at
+    sql: `insert into partners.clearing_entry select gen_random_uuid(), period_id, ledger_sequence, entry_id, kind,
+      partner_id, issuer_partner_id, points, amount_minor, currency, agreement_id, occurred_at
       from partners.clearing_entry limit 1`,
     found: /^the clearing book differs from the ledger/,
   },

@@ -1,6 +1,7 @@
 /**
- * Who gets what of the public graph: every root field, and every field of a member and of a partner by every way that leads to them, for
- * seven callers. The tables are written by hand in `access`; that they are whole is checked against the composed graph.
+ * Who gets what of the public graph: every root field, and every field of a member and of a partner by every way
+ * that leads to them, for seven callers. The tables are written by hand in `access`; that they are whole is checked
+ * against the composed graph.
  */
 import type { GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

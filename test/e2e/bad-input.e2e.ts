@@ -1,6 +1,6 @@
 /**
- * What partners and operators get wrong, sent to the whole platform: each is answered by its own refusal or code with a message that says
- * what to change, and nothing at all is written in any of the four parts.
+ * What partners and operators get wrong, sent to the whole platform: each is answered by its own refusal or code
+ * with a message that says what to change, and nothing at all is written in any of the four parts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askDoor, codesOf, type DoorAnswer } from '../world/asking.js';

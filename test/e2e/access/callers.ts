@@ -1,4 +1,7 @@
-/** The seven who ask in every row of the access tables, in the order of their columns, and what a cell of a row says. */
+/**
+ * The seven who ask in every row of the access tables, in the order of their columns, and what a cell of a row
+ * says.
+ */
 import type { PlatformWorld } from '../../world/platform-world.js';
 import type { TwoBrands } from '../../world/two-brands.js';
 
@@ -6,8 +9,8 @@ export const callers = ['stranger', 'anna', 'ben', 'grocer', 'hotel', 'operator'
 export type CallerName = (typeof callers)[number];
 
 /**
- * One letter for each caller, in the order of `callers`: `+` gets it, `-` gets null or an empty list, `M` gets it masked, `R` is refused
- * by a typed problem, `U` by UNAUTHENTICATED, `F` by FORBIDDEN.
+ * One letter for each caller, in the order of `callers`: `+` gets it, `-` gets null or an empty list, `M` gets it
+ * masked, `R` is refused by a typed problem, `U` by UNAUTHENTICATED, `F` by FORBIDDEN.
  */
 export type Row = string;
 

@@ -1,6 +1,6 @@
 /**
- * What everyone gets of each field of a member and of a partner, whichever way through the graph leads to them. A field without a row here
- * fails the test.
+ * What everyone gets of each field of a member and of a partner, whichever way through the graph leads to them. A
+ * field without a row here fails the test.
  */
 import type { TwoBrands } from '../../world/two-brands.js';
 import type { Row } from './callers.js';

@@ -1,6 +1,6 @@
 /**
- * What everyone gets of every root field of the graph. What is asked for is Anna's, and the grocer's where a brand owns it; the hold is at
- * the hotel. A root field without a row here fails the test.
+ * What everyone gets of every root field of the graph. What is asked for is Anna's, and the grocer's where a brand
+ * owns it; the hold is at the hotel. A root field without a row here fails the test.
  */
 import type { TwoBrands } from '../../world/two-brands.js';
 import type { Row } from './callers.js';

@@ -1,6 +1,6 @@
 /**
- * Inputs with one hostile leaf each, made from the input type of a mutation: ids that are none, texts that a database chokes on, figures
- * beyond every column.
+ * Inputs with one hostile leaf each, made from the input type of a mutation: ids that are none, texts that a
+ * database chokes on, figures beyond every column.
  */
 import {
   type GraphQLInputObjectType,
