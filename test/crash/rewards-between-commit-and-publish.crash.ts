@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { FailpointName } from '../../shared/platform/failpoints.js';
 import { eventually } from '../world/eventually.js';
 import { openPlatformWorld, type PlatformWorld } from '../world/platform-world.js';
-import { expectNothingLostNorDoubled, underLoad } from './trial.js';
+import { doneUnheard, expectNothingLostNorDoubled, underLoad } from './trial.js';
 
 type Deaths = readonly `${FailpointName}@${number}`[];
 
@@ -47,6 +47,8 @@ test('a part that dies at any of its failpoints loses nothing and doubles nothin
   }
   await load.progress(60);
   await expectNothingLostNorDoubled(world, load, { starts: Object.fromEntries(starts) });
+  // Each death after a commit leaves at least one: without them the keys would have had nothing to prove.
+  expect(doneUnheard(load)).toBeGreaterThanOrEqual(2);
   expect(Object.fromEntries(starts)).toEqual({
     rewards: 7,
     members: 3,

@@ -22,6 +22,11 @@ export function underLoad(
   return startLoad({ world, seed, tills: TILLS, ...gentle });
 }
 
+/** Operations that were done and whose answer never came: the ones that only their key saves from being done again. */
+export function doneUnheard({ log }: ShoppingLoad): number {
+  return log.all.filter(({ resolution }) => resolution?.is === 'ok' && resolution.replayed).length;
+}
+
 /** Ends the load, waits until everything told is heard, and fails with every contradiction that is found. */
 export async function expectNothingLostNorDoubled(
   world: PlatformWorld,
@@ -38,6 +43,7 @@ export async function expectNothingLostNorDoubled(
     refused: log.count('refused'),
     unknown,
     resolved: unknown - log.count('unknown'),
+    doneUnheard: doneUnheard(load),
     doubts: log.doubts,
     ...figures,
   };

@@ -61,7 +61,7 @@ export async function once<Success extends object, Refusal>(
       failpoint('command.before-commit');
       return ok({ ...decided.value, replayed: false });
     });
-    failpoint('command.after-commit');
+    if (result.ok && !result.value.replayed) failpoint('command.after-commit');
     wakeRelayOf(database);
     return result;
   } catch (thrown) {
