@@ -70,6 +70,11 @@ async function run(): Promise<void> {
   }
 }
 
+/** A fault of the network keeps what happened in its cause. */
+function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message || cause.name}` : message;
+}
+
 try {
   await run();
 } catch (fault) {
@@ -78,6 +83,6 @@ try {
   );
   const isStopped = fault instanceof InterruptedError;
   const advice = isWrongUse || isStopped ? '' : '\nRun the same again to go on where it stopped.';
-  process.stderr.write(`${(fault as Error).message}${advice}\n`);
+  process.stderr.write(`${reasonOf(fault as Error)}${advice}\n`);
   process.exitCode = isWrongUse ? WRONG_USE : CUT_OFF;
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,6 +75,19 @@ describe('a file', () => {
   it('whose name ends in .gz is decompressed', async () => {
     const { fields } = await read(gzipSync('Receipt,Price\n1,2\n'), {}, 'file.csv.gz');
     expect(fields).toEqual([['1', '2']]);
+  });
+
+  it('that is read slowly is read to its end', async () => {
+    const path = join(folder, 'long.csv');
+    writeFileSync(path, `Receipt,Price\n${`${'1'.repeat(90)},2.50\n`.repeat(20_000)}`);
+    const { rows } = await openRows({ ...plain, path });
+    let count = 0;
+    for await (const _ of rows) {
+      count += 1;
+      // Whoever gave the rows has long ended when the last of them are asked for.
+      if (count % 200 === 0) await pause(2);
+    }
+    expect(count).toBe(20_000);
   });
 
   it('with rows too short, too long and a stray quote loses none of them', async () => {

@@ -59,7 +59,9 @@ function decoded(bytes: ReadStream, { path, encoding }: FileForm): Readable {
   const steps = [bytes, ...unpacked, iconv.decodeStream(encoding), evenBreaks()];
   const text = steps.at(-1) as Transform;
   // Whatever fails on the way reaches the reader as the failure of the text.
-  pipeline(steps, (fault) => text.destroy(fault ?? undefined));
+  pipeline(steps, (fault) => {
+    if (fault) text.destroy(fault);
+  });
   return text;
 }
 
@@ -101,7 +103,9 @@ interface ParsedRow {
 
 async function* rowsOf(text: Readable, { delimiter }: Dialect): AsyncGenerator<Row, void, undefined> {
   const parser = parse({ ...PARSING, delimiter, raw: true, info: true, record_delimiter: '\n' });
-  pipeline(text, parser, () => undefined);
+  pipeline(text, parser, (fault) => {
+    if (fault) parser.destroy(fault);
+  });
   for await (const parsed of parser) {
     const { record, raw: untrimmed, info } = parsed as ParsedRow;
     // The parser leaves the breaks around a row in it, and knows the line on which the row ended.
