@@ -47,19 +47,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     openBrand(world, 'hotel', true),
   ]);
   const invited = await openBrand(world, 'invited', false);
-  const board = await act<{ leaderboard: { id: string } }>(
-    world.operator,
-    'openLeaderboard',
-    {
-      idempotencyKey: 'board',
-      code: 'all',
-      name: 'All',
-      metric: 'POINTS_EARNED',
-      window: 'ALL_TIME',
-      timeZone: 'UTC',
-    },
-    'LeaderboardOpened { leaderboard { id } }',
-  );
+  const leaderboardId = await openBoard(world);
   const anna = await enrol(world, '+4915123456789', 'Annabellissima');
   const ben = await enrol(world, '+4915198765432', 'Benvenutissimo');
   const bought = await act<{ purchase: { id: string } }>(
@@ -68,31 +56,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     { idempotencyKey: 'bought', ...receiptOf({ grocer, anna }) },
     'PurchaseRecorded { purchase { id } }',
   );
-  const hold = async (points: string) => {
-    const input = {
-      idempotencyKey: `hold-${points}`,
-      memberId: anna.memberId,
-      storeId: hotel.storeId,
-      points,
-    };
-    const held = await act<{ hold: { id: string } }>(
-      hotelClient,
-      'holdPoints',
-      input,
-      'PointsHeld { hold { id } }',
-    );
-    return held.hold.id;
-  };
-  const hotelClient = world.anonymous.as(hotel.apiKey);
-  const holdId = await hold('100');
-  const smallHoldId = await hold('20');
-  const voidHoldId = await hold('50');
-  await act(
-    hotelClient,
-    'voidPoints',
-    { idempotencyKey: 'void', holdId: voidHoldId },
-    'PointsVoided { replayed }',
-  );
+  const holds = await openHolds(world, { hotel, anna });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -104,10 +68,8 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     anna,
     ben,
     purchaseId: bought.purchase.id,
-    holdId,
-    smallHoldId,
-    voidHoldId,
-    leaderboardId: board.leaderboard.id,
+    ...holds,
+    leaderboardId,
     periodId: currentSettlementPeriod.id,
   };
 }
@@ -184,6 +146,41 @@ async function openBrand({ operator }: PlatformWorld, name: string, isActive: bo
     'ApiKeyIssued { secret apiKey { id } }',
   );
   return { partnerId, storeId: store.id, apiKeyId: issued.apiKey.id, apiKey: issued.secret };
+}
+
+async function openHolds(
+  world: PlatformWorld,
+  { hotel, anna }: Pick<TwoBrands, 'hotel' | 'anna'>,
+): Promise<Pick<TwoBrands, 'holdId' | 'smallHoldId' | 'voidHoldId'>> {
+  const client = world.anonymous.as(hotel.apiKey);
+  const hold = async (points: string): Promise<string> => {
+    const whose = { memberId: anna.memberId, storeId: hotel.storeId };
+    const input = { idempotencyKey: `hold-${points}`, ...whose, points };
+    const held = await act<{ hold: { id: string } }>(
+      client,
+      'holdPoints',
+      input,
+      'PointsHeld { hold { id } }',
+    );
+    return held.hold.id;
+  };
+  const holdId = await hold('100');
+  const smallHoldId = await hold('20');
+  const voidHoldId = await hold('50');
+  const voided = { idempotencyKey: 'void', holdId: voidHoldId };
+  await act(client, 'voidPoints', voided, 'PointsVoided { replayed }');
+  return { holdId, smallHoldId, voidHoldId };
+}
+
+async function openBoard({ operator }: PlatformWorld): Promise<string> {
+  const board = { code: 'all', name: 'All', metric: 'POINTS_EARNED', window: 'ALL_TIME', timeZone: 'UTC' };
+  const { leaderboard } = await act<{ leaderboard: { id: string } }>(
+    operator,
+    'openLeaderboard',
+    { idempotencyKey: 'board', ...board },
+    'LeaderboardOpened { leaderboard { id } }',
+  );
+  return leaderboard.id;
 }
 
 async function enrol({ operator }: PlatformWorld, phone: string, nickname: string): Promise<Person> {
