@@ -1,6 +1,6 @@
 /**
  * A part of the platform as a child process: started with its environment, known to listen before the next is started,
- * stopped in order, and started again when it dies.
+ * stopped in order, and started again when it dies, more slowly each time it dies soon.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Logger } from 'pino';
@@ -24,26 +24,35 @@ export interface RunningChild {
 }
 
 const LISTEN_WITHIN_MS = 60_000;
-const RESTART_PAUSE_MS = 500;
+const RESTART_PAUSE_MIN_MS = 500;
+const RESTART_PAUSE_MAX_MS = 30_000;
+/** A child that lived this long was well: its next death is a first one again. */
+const WELL_AFTER_MS = 60_000;
+const STOP_WITHIN_MS = 20_000;
 
 /** Starts the child and keeps it alive on the same port until it is stopped. Rejects when the first start fails. */
 export async function keepChild(options: ChildOptions): Promise<RunningChild> {
   let isStopping = false;
   let starts = 1;
+  let pauseMs = RESTART_PAUSE_MIN_MS;
   let child = startChild(options, starts);
   const port = await listening(child, options.name);
   const sameAddress = { ...options, environment: { ...options.environment, PORT: String(port) } };
 
   const restartOnExit = (died: ChildProcess): void => {
+    const startedAt = Date.now();
     died.once('exit', (code, signal) => {
       if (isStopping) return;
-      options.log.warn({ child: options.name, code, signal }, 'a process ended and is started again');
+      const wasWell = Date.now() - startedAt > WELL_AFTER_MS;
+      const waitMs = wasWell ? RESTART_PAUSE_MIN_MS : pauseMs;
+      pauseMs = Math.min(waitMs * 2, RESTART_PAUSE_MAX_MS);
+      options.log.warn({ child: options.name, code, signal, waitMs }, 'a process ended and is started again');
       setTimeout(() => {
         if (isStopping) return;
         starts += 1;
         child = startChild(sameAddress, starts);
         restartOnExit(child);
-      }, RESTART_PAUSE_MS);
+      }, waitMs);
     });
   };
   restartOnExit(child);
@@ -88,7 +97,11 @@ function listening(child: ChildProcess, name: string): Promise<number> {
 function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+    const overdue = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    child.once('exit', () => {
+      clearTimeout(overdue);
+      resolve();
+    });
     child.kill('SIGTERM');
   });
 }

@@ -12,7 +12,9 @@ export const settings = {
   DATABASE_URL: z
     .url()
     .optional()
-    .describe('A PostgreSQL role that may create roles and schemas. Left out: an embedded PostgreSQL is started.'),
+    .describe(
+      'A PostgreSQL role that may create roles and schemas. Left out: an embedded PostgreSQL is started.',
+    ),
   REDIS_URL: z
     .url()
     .optional()
@@ -21,13 +23,18 @@ export const settings = {
     .string()
     .min(32)
     .optional()
-    .describe('Root secret, 32 characters or more; passwords of roles and keys that seal personal data derive from it.'),
+    .describe(
+      'Root secret, 32 characters or more; passwords of roles and keys that seal personal data derive from it.',
+    ),
   GATEWAY_SECRET: z
     .string()
     .min(32)
     .optional()
     .describe('Secret shared by gateway and subgraphs; signs what the gateway forwards.'),
-  DATA_FOLDER: z.string().default('.coalition').describe('Where the embedded database and generated secrets are kept.'),
+  DATA_FOLDER: z
+    .string()
+    .default('.coalition')
+    .describe('Where the embedded database and generated secrets are kept.'),
   HOST: z.string().default('127.0.0.1').describe('The address to listen on.'),
   PORT: port.default(4000).describe('The port to listen on; 0 takes a free one.'),
   MEMBERS_URL: z.url().optional().describe('Where the gateway finds the members subgraph.'),
@@ -37,9 +44,14 @@ export const settings = {
   OIDC_ISSUER: z
     .url()
     .optional()
-    .describe('The issuer of the tokens of members, operators and auditors. Left out: the built-in development issuer.'),
+    .describe(
+      'The issuer of the tokens of members, operators and auditors. Left out: the built-in development issuer.',
+    ),
   OIDC_AUDIENCE: z.string().default('coalition').describe('The audience that a token must be made for.'),
-  OIDC_JWKS_URL: z.url().optional().describe("Where the issuer's keys are; by default found through its discovery document."),
+  OIDC_JWKS_URL: z
+    .url()
+    .optional()
+    .describe("Where the issuer's keys are; by default found through its discovery document."),
   DEV_TOKENS: flag
     .default(false)
     .describe(
@@ -49,8 +61,12 @@ export const settings = {
     .string()
     .default('')
     .transform((list) => list.split(',').filter((origin) => origin !== ''))
-    .describe('Exact origins of web pages that may call the gateway, separated by commas. Its own pages always may.'),
-  INTROSPECTION: flag.default(true).describe('Whether strangers may introspect the graph and open the playground.'),
+    .describe(
+      'Exact origins of web pages that may call the gateway, separated by commas. Its own pages always may.',
+    ),
+  INTROSPECTION: flag
+    .default(true)
+    .describe('Whether strangers may introspect the graph and open the playground.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

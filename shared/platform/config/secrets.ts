@@ -22,7 +22,9 @@ export function secretsFromSettings(settings: {
 }): Secrets {
   const { COALITION_SECRET: coalition, GATEWAY_SECRET: gateway } = settings;
   if (coalition === undefined || gateway === undefined) {
-    throw new EnvironmentError('COALITION_SECRET and GATEWAY_SECRET must be set, the same for every process.');
+    throw new EnvironmentError(
+      'COALITION_SECRET and GATEWAY_SECRET must be set, the same for every process.',
+    );
   }
   return { coalition: Buffer.from(coalition), gateway: Buffer.from(gateway) };
 }

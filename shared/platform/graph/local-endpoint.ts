@@ -176,6 +176,6 @@ function masked(result: ExecutionResult, requestId: string, log: Logger): Execut
   }
   return {
     ...result,
-    errors: result.errors.map((error) => maskError(error.toJSON())),
+    errors: result.errors.map((error) => maskError(error.toJSON(), error)),
   } as unknown as ExecutionResult;
 }

@@ -2,8 +2,8 @@
  * The gateway's signature over what it forwards: proof to a subgraph that the caller was established by the gateway,
  * for this very body, just now.
  *
- * HMAC-SHA256 with the coalition's gateway secret over caller, request id, instant, nonce and the hash of the body. A
- * signature is good for 60 seconds and once: a repeated nonce is a replay and is refused.
+ * HMAC-SHA256 with the coalition's gateway secret over addressee, caller, request id, instant, nonce and the hash of the
+ * body. A signature is good at one subgraph, for 60 seconds and once: a repeated nonce is a replay and is refused.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Caller } from './caller.js';
@@ -12,6 +12,8 @@ export const SIGNATURE_AGE_MAX_MS = 60_000;
 
 /** The signed statement as it travels: one HTTP header or one field of a WebSocket message's `extensions`. */
 export interface SignedCaller {
+  /** The subgraph that it is for: what was sent to one cannot be used at another. */
+  readonly to: string;
   readonly caller: Caller;
   readonly requestId: string;
   readonly at: number;
@@ -28,9 +30,16 @@ function digest(secret: Buffer, statement: string, body: string): Buffer {
 /** Signs a caller for one body; gives `<statement>.<mac>` in base64url. */
 export function signCaller(
   secret: Buffer,
-  facts: { readonly caller: Caller; readonly requestId: string; readonly body: string; readonly now: Date },
+  facts: {
+    readonly to: string;
+    readonly caller: Caller;
+    readonly requestId: string;
+    readonly body: string;
+    readonly now: Date;
+  },
 ): string {
   const signed: SignedCaller = {
+    to: facts.to,
     caller: facts.caller,
     requestId: facts.requestId,
     at: facts.now.getTime(),
@@ -44,9 +53,13 @@ export function signCaller(
 export class SignatureVerifier {
   private readonly seenNonces = new Map<string, number>();
 
-  constructor(private readonly secret: Buffer) {}
+  /** @param name - of the subgraph whose door this is */
+  constructor(
+    private readonly secret: Buffer,
+    private readonly name: string,
+  ) {}
 
-  /** Gives the signed caller, or null when the signature is missing, false, old or already used. */
+  /** Gives the signed caller, or null when the signature is missing, false, another's, old or already used. */
   verify(header: string | undefined, body: string, now: Date): SignedCaller | null {
     const [statement, mac] = header?.split('.') ?? [];
     if (statement === undefined || mac === undefined) return null;
@@ -55,7 +68,7 @@ export class SignatureVerifier {
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
     const signed = JSON.parse(Buffer.from(statement, 'base64url').toString()) as SignedCaller;
     const isFresh = Math.abs(now.getTime() - signed.at) <= SIGNATURE_AGE_MAX_MS;
-    return isFresh && this.isFirstUse(signed.nonce, now.getTime()) ? signed : null;
+    return signed.to === this.name && isFresh && this.isFirstUse(signed.nonce, now.getTime()) ? signed : null;
   }
 
   private isFirstUse(nonce: string, nowMs: number): boolean {

@@ -53,7 +53,11 @@ export async function startSubgraph(
   const stopping = new Shutdown(log);
   stopping.add('database', { stop: () => database.destroy() });
   const dependencies = { database, bus, clock, log, secret };
-  const endpoint = await openLocalEndpoint({ schema: await definition.buildSchema(dependencies), clock, log });
+  const endpoint = await openLocalEndpoint({
+    schema: await definition.buildSchema(dependencies),
+    clock,
+    log,
+  });
   stopping.add('relay', startRelay({ database, bus, subgraph: name, log }));
   for (const worker of definition.startWorkers(dependencies)) stopping.add('worker', worker);
   stopping.add('endpoint', { stop: () => endpoint.close() });

@@ -74,19 +74,25 @@ function httpDoor({ endpoint, verifier, clock, ready }: DoorOptions): express.Ex
       () => null,
       () => 'database',
     );
-    response.status(fault === null ? 200 : 503).json(fault === null ? { status: 'ready' } : { status: 'waiting', for: fault });
+    response
+      .status(fault === null ? 200 : 503)
+      .json(fault === null ? { status: 'ready' } : { status: 'waiting', for: fault });
   });
-  app.post('/graphql', express.text({ type: 'application/json', limit: BODY_MAX }), async (request, response) => {
-    const body = typeof request.body === 'string' ? request.body : '';
-    const signed = verifier.verify(request.get(SIGNATURE_HEADER), body, clock.now());
-    if (signed === null) {
-      response.status(401).json({ errors: [NOT_FROM_GATEWAY] });
-      return;
-    }
-    const { query, variables, operationName } = JSON.parse(body) as GraphBody;
-    const { caller, requestId } = signed;
-    response.json(await endpoint.execute({ query, variables, operationName, caller, requestId }));
-  });
+  app.post(
+    '/graphql',
+    express.text({ type: 'application/json', limit: BODY_MAX }),
+    async (request, response) => {
+      const body = typeof request.body === 'string' ? request.body : '';
+      const signed = verifier.verify(request.get(SIGNATURE_HEADER), body, clock.now());
+      if (signed === null) {
+        response.status(401).json({ errors: [NOT_FROM_GATEWAY] });
+        return;
+      }
+      const { query, variables, operationName } = JSON.parse(body) as GraphBody;
+      const { caller, requestId } = signed;
+      response.json(await endpoint.execute({ query, variables, operationName, caller, requestId }));
+    },
+  );
   return app;
 }
 
@@ -108,7 +114,8 @@ function subscriptionDoor({ endpoint, verifier, clock }: DoorOptions): ServerOpt
       const signature = payload.extensions?.['signature'];
       const header = typeof signature === 'string' ? signature : undefined;
       const signed = verifier.verify(header, subscriptionBody(operation), clock.now());
-      if (signed === null) return [new GraphQLError(NOT_FROM_GATEWAY.message, { extensions: NOT_FROM_GATEWAY.extensions })];
+      if (signed === null)
+        return [new GraphQLError(NOT_FROM_GATEWAY.message, { extensions: NOT_FROM_GATEWAY.extensions })];
       const { caller, requestId } = signed;
       const contextValue: SubgraphRequest = { ...operation, caller, requestId };
       // The endpoint holds the real schema and validates; graphql-ws wants one in the arguments and does not look at it.

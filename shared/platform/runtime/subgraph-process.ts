@@ -1,7 +1,6 @@
 /** Runs one subgraph as a process of its own, set up by the environment, until it is told to stop. */
-import { readEnvironment } from '../config/environment.js';
+import { EnvironmentError, readEnvironment } from '../config/environment.js';
 import { secretsFromSettings } from '../config/secrets.js';
-import { EnvironmentError } from '../config/environment.js';
 import { SignatureVerifier } from '../identity/gateway-signature.js';
 import { Shutdown } from '../lifecycle/shutdown.js';
 import { openLog } from '../telemetry/log.js';
@@ -16,7 +15,8 @@ export async function runSubgraphProcess(definition: SubgraphDefinition): Promis
   const stopping = new Shutdown(log);
   stopping.onSignals();
   const { DATABASE_URL: adminUrl, REDIS_URL: redisUrl, HOST: host, PORT: port } = settings;
-  if (adminUrl === undefined) throw new EnvironmentError('DATABASE_URL must be set for a subgraph of its own process.');
+  if (adminUrl === undefined)
+    throw new EnvironmentError('DATABASE_URL must be set for a subgraph of its own process.');
   const secrets = secretsFromSettings(settings);
   const clock = { now: () => new Date() };
 
@@ -24,7 +24,7 @@ export async function runSubgraphProcess(definition: SubgraphDefinition): Promis
   stopping.add('bus', { stop: () => bus.close() });
   const subgraph = await startSubgraph(definition, { adminUrl, bus, clock, log, secret: secrets.coalition });
   stopping.add('subgraph', subgraph);
-  const verifier = new SignatureVerifier(secrets.gateway);
+  const verifier = new SignatureVerifier(secrets.gateway, definition.name);
   const door = await openDoor({
     endpoint: subgraph.endpoint,
     verifier,

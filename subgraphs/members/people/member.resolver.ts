@@ -96,7 +96,11 @@ export class MemberResolver {
     return toConnection(found, first, { keyOf: (row) => [row.id], nodeOf: memberType });
   }
 
-  @FieldResolver(() => PublicNameType, { description: 'The name that others see.' })
+  @FieldResolver(() => PublicNameType, {
+    nullable: true,
+    description:
+      'The name that others see. Null only while the part of the graph that knows it does not answer.',
+  })
   publicName(@Root() member: MemberType): PublicNameType {
     return publicNameOf(member.row);
   }
