@@ -19,13 +19,13 @@ export const receiptTotalMinor = '2626';
  */
 export function purchaseRequest(till: Till, callers: number): (caller: number) => string {
   const run = randomUUID();
+  const cardsOfCaller = Math.floor(till.cards.length / callers);
   let made = 0;
   return (caller) => {
     made += 1;
-    const turn = ((caller + callers * made) % Math.floor(till.cards.length / callers)) * callers + caller;
     const input = {
       idempotencyKey: `bench:${run}:${made}`,
-      cardNumber: till.cards[turn % till.cards.length],
+      cardNumber: till.cards[(made % cardsOfCaller) * callers + caller],
       storeId: till.storeId,
       receiptNumber: `B-${run}-${made}`,
       purchasedAt: new Date().toISOString(),
