@@ -14,6 +14,7 @@ import {
   isDoorErrorCode,
 } from '../../shared/platform/graph/door-errors.js';
 import { FAULT_MESSAGE } from '../../shared/platform/graph/mask.js';
+import { shownMessage } from '../limits/message-length.js';
 import { responseSize } from '../limits/response-size.js';
 
 /** Codes that are right from the door itself and never from a subgraph, where they mean that we asked it wrongly. */
@@ -61,7 +62,7 @@ export class AnswerFinisher {
     }
     if (isOurOwn)
       this.log.warn({ requestId, code, err: error.cause ?? error.message }, 'a subgraph did not answer');
-    return new GraphQLError(error.message, {
+    return new GraphQLError(shownMessage(error.message), {
       ...path,
       extensions: { ...facts, code, retryable: doorErrors[code].isRetryable, requestId },
     });

@@ -8,6 +8,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { type DoorError, doorErrors, isDoorErrorCode } from '../../shared/platform/graph/door-errors.js';
 import { FAULT_MESSAGE } from '../../shared/platform/graph/mask.js';
+import { shownMessage } from '../limits/message-length.js';
 import { currentScope } from '../upstream/request-scope.js';
 
 const APOLLO_CODES: Readonly<Record<string, 'BAD_USER_INPUT'>> = {
@@ -36,7 +37,7 @@ export function errorPresenter(log: Logger, isIntrospectionOpen: boolean): Prese
     }
     const isStranger = scope === undefined || scope.caller.kind === 'anonymous';
     const hidesSchema = isStranger && !isIntrospectionOpen;
-    const message = hidesSchema ? formatted.message.replace(SUGGESTION, '') : formatted.message;
+    const message = shownMessage(hidesSchema ? formatted.message.replace(SUGGESTION, '') : formatted.message);
     const extensions = { ...facts, code, retryable: doorErrors[code].isRetryable, requestId };
     return { ...placeOf(formatted), message, extensions };
   };
@@ -56,5 +57,5 @@ function placeOf({
 /** A door error as it stands in an answer that Apollo Server has no part in. */
 export function doorErrorAnswer(error: DoorError, requestId: string): GraphQLFormattedError {
   const { http: _status, ...extensions } = error.extensions;
-  return { message: error.message, extensions: { ...extensions, requestId } };
+  return { message: shownMessage(error.message), extensions: { ...extensions, requestId } };
 }

@@ -34,7 +34,7 @@ export function openHttpEndpoint(options: HttpEndpointOptions): SubgraphEndpoint
     bodyTimeout: silenceMs,
     maxResponseSize: options.responseBytesMax ?? 4 * 1024 * 1024,
   });
-  const socket = new SocketUpstream(`${origin.replace(/^http/, 'ws')}/graphql`, options.secret);
+  const socket = new SocketUpstream(`${origin.replace(/^http/, 'ws')}/graphql`, options);
   return {
     execute: (request) => new Exchange(pool, options, request).run(),
     subscribe: (request) => socket.subscribe(request),
@@ -90,6 +90,7 @@ class Exchange {
       'x-request-id': requestId,
       // Made anew for each attempt: a signature is good once.
       [SIGNATURE_HEADER]: signCaller(this.options.secret, {
+        to: this.options.name,
         caller,
         requestId,
         body: this.body,

@@ -16,7 +16,8 @@ export class SocketUpstream {
 
   constructor(
     url: string,
-    private readonly secret: Buffer,
+    /** The subgraph's name and the secret to sign with. */
+    private readonly signing: { readonly name: string; readonly secret: Buffer },
   ) {
     this.client = createClient({
       url,
@@ -58,7 +59,13 @@ export class SocketUpstream {
 
   private signed({ query, variables, operationName, caller, requestId }: SubgraphRequest) {
     const body = JSON.stringify({ query, variables, operationName });
-    const signature = signCaller(this.secret, { caller, requestId, body, now: new Date() });
+    const signature = signCaller(this.signing.secret, {
+      to: this.signing.name,
+      caller,
+      requestId,
+      body,
+      now: new Date(),
+    });
     return {
       query,
       ...(variables === undefined ? {} : { variables }),

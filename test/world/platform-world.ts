@@ -29,6 +29,9 @@ import { log as testLog } from './subgraph-world.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, testSecret } from './test-database.js';
 
+/** What the gateway of five processes signs with. */
+export const gatewaySecret = 'the secret of gateways in tests, 32+';
+
 export type Processes = 'one process' | 'five processes';
 
 export interface PlatformWorldOptions {
@@ -98,7 +101,7 @@ export async function openPlatformWorld(options: PlatformWorldOptions): Promise<
       : {
           ...(await startDistributedPlatform({
             ...shared,
-            gatewaySecret: 'the secret of gateways in tests, 32+',
+            gatewaySecret,
             logFile,
             ...(options.environmentOf === undefined ? {} : { environmentOf: options.environmentOf }),
           })),

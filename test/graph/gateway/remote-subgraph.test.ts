@@ -18,7 +18,7 @@ async function openSubgraph(world: FixtureWorld, port = 0) {
     clock,
     log: pino({ level: 'silent' }),
   });
-  const verifier = new SignatureVerifier(secret);
+  const verifier = new SignatureVerifier(secret, 'gamification');
   return openSubgraphDoor({
     endpoint,
     verifier,
