@@ -1,8 +1,9 @@
 /**
- * `npm run import -- FILE`: brings the receipts of a retail CSV into a running platform, as anyone could through its graph.
+ * `npm run import -- FILE`: brings the receipts of a retail CSV into a running platform, as anyone could through
+ * its graph.
  *
- * Ends with 0 when every line found its end, accepted or refused; 1 when it was cut off and can be run again to go on; 2 when it was
- * asked for something that cannot be done.
+ * Ends with 0 when every line found its end, accepted or refused; 1 when it was cut off and can be run again to go
+ * on; 2 when it was asked for something that cannot be done.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { InterruptedError, importFile } from './import-file.js';

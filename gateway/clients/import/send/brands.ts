@@ -36,6 +36,7 @@ interface Partners {
 
 export class Brands {
   private readonly stores = new Map<string, Promise<string>>();
+  private readonly counted = new Set<string>();
 
   constructor(
     private readonly graph: GraphClient,
@@ -48,6 +49,12 @@ export class Brands {
     const known = this.stores.get(country) ?? this.open(country);
     this.stores.set(country, known);
     return known;
+  }
+
+  /** Tells that a brand was needed, once for each; of purchases that were finished before, too. */
+  count(country: string, isNew = false): void {
+    if (!this.counted.has(country)) this.onReady(isNew);
+    this.counted.add(country);
   }
 
   private async open(country: string): Promise<string> {
@@ -63,7 +70,7 @@ export class Brands {
       ),
     );
     const storeId = await this.store(partnerId, { name, country, key: key('store') });
-    this.onReady(isNew);
+    this.count(country, isNew);
     return storeId;
   }
 

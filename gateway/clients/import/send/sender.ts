@@ -47,7 +47,10 @@ export class Sender {
   async recordPurchase(act: PurchaseAct): Promise<Done> {
     const { graph, brands, members, finished, currency } = this.options;
     const known = finished.purchases.get(act.key);
-    if (known !== undefined) return { origin: 'RESUMED', points: BigInt(known[1]) };
+    if (known !== undefined) {
+      brands.count(act.country);
+      return { origin: 'RESUMED', points: BigInt(known[1]) };
+    }
     const storeId = await brands.storeOf(act.country);
     const input = {
       idempotencyKey: act.key,
