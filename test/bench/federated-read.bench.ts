@@ -41,7 +41,12 @@ export const federatedRead: Bench = async ({ platforms, loader, isShort }) => {
       },
       {
         name: DIRECT,
-        load: { kind: 'read', url: door.url, body: direct, signedWith: GATEWAY_SECRET },
+        load: {
+          kind: 'read',
+          url: door.url,
+          body: direct,
+          signedWith: { secret: GATEWAY_SECRET, to: 'gamification' },
+        },
         pids: [door.pid],
       },
       ...[one, five].map((platform) => ({

@@ -1,6 +1,6 @@
 /**
- * What kills a bare gateway, sent to the whole platform over HTTP and over a socket: refused by its code in a short answer, no subgraph is
- * asked, and the platform answers the next one who asks. The graph is closed to strangers.
+ * What kills a bare gateway, sent to the whole platform over HTTP and over a socket: refused by its code in a short
+ * answer, no subgraph is asked, and the platform answers the next one who asks. The graph is closed to strangers.
  */
 import { type Client, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import WebSocket from 'ws';
 import { askDoor, codesOf, type DoorAnswer, type DoorAnswerError, sendToDoor } from '../world/asking.js';
 import { eventually } from '../world/eventually.js';
 import { openPlatformWorld, type PlatformWorld } from '../world/platform-world.js';
+import { actDocument } from '../world/public-graph.js';
 import { openTwoBrands, type TwoBrands } from '../world/two-brands.js';
 import { attacks } from './attacks/documents.js';
 import { leaksIn } from './attacks/leaks.js';
@@ -125,10 +126,11 @@ describe('over HTTP', () => {
 
   it('names of the prototype are names like others, and nothing is polluted', async () => {
     const query = '{ __proto__: programmeTerms { constructor: currency toString: currency } }';
+    const variables = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
     const polluting = await sendToDoor(world.url, {
       method: 'POST',
       headers: json,
-      body: `{"query":${JSON.stringify(query)},"variables":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}`,
+      body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
     });
     expect(polluting.status).toBeLessThan(500);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
@@ -197,7 +199,7 @@ describe('over a socket', () => {
   it('a subscription is measured, validated and hides the graph like a query', async () => {
     const client = socketClient();
     const deep =
-      'subscription { leaderboardChanged(leaderboardId: "x") { leaderboard { standings(first: 100000) { edges { node { rank } } } } } }';
+      'subscription { leaderboardChanged(leaderboardId: "x") { leaderboard { standings(first: 100000) { edges { cursor } } } } }';
     const wrong = 'subscription { leaderboardChangd(leaderboardId: "x") { version } }';
     for (const [query, code] of [
       [deep, 'TOO_COSTLY'],
@@ -213,16 +215,16 @@ describe('over a socket', () => {
   it('the twenty-first subscription of a socket is refused, and the twenty go on', async () => {
     const client = socketClient();
     const query = `subscription { leaderboardChanged(leaderboardId: "${brands.leaderboardId}") { version } }`;
-    let frames = 0;
+    const seen: number[] = [];
     for (let number = 1; number <= 20; number += 1)
       client.subscribe(
         { query },
-        { next: () => void (frames += 1), error: () => undefined, complete: () => undefined },
+        { next: () => void seen.push(number), error: () => undefined, complete: () => undefined },
       );
-    await eventually(() => frames === 20);
+    await eventually(() => seen.length === 20);
     const errors = (await errorsOver(client, query)) as readonly DoorAnswerError[];
     expect(errors[0]?.extensions).toMatchObject({ code: 'TOO_COSTLY', max: 20 });
-    expect(frames).toBe(20);
+    expect(new Set(seen).size).toBe(20);
     await client.dispose();
   });
 
@@ -269,8 +271,8 @@ describe('the log of all this, at its most talkative', () => {
   const plant = { phone: '+4915777770001', nickname: 'Plantedname' };
   const enrol = (key: string): Promise<DoorAnswer> =>
     askDoor(world.url, {
-      query: `mutation { enrolMember(input: { idempotencyKey: "${key}", phone: "${plant.phone}", nickname: "${plant.nickname}" }) {
-        __typename ... on Problem { message } } }`,
+      query: actDocument('enrolMember'),
+      variables: { input: { idempotencyKey: key, ...plant } },
       credential: brands.grocer.apiKey,
     });
 

@@ -9,7 +9,13 @@ import { fingerprint } from '../world/fingerprint.js';
 import { openPlatformWorld, type PlatformWorld } from '../world/platform-world.js';
 import { actDocument, mutations } from '../world/public-graph.js';
 import { openTwoBrands, type TwoBrands } from '../world/two-brands.js';
-import { harmless, hostileCursors, hostileIds, hostileInputs } from './bad-input/hostile-inputs.js';
+import {
+  type HostileInput,
+  harmless,
+  hostileCursors,
+  hostileIds,
+  hostileInputs,
+} from './bad-input/hostile-inputs.js';
 import { mistakes } from './bad-input/mistakes.js';
 import { type Input, otherBodies, type Sender, validActs } from './bad-input/valid-inputs.js';
 
@@ -95,16 +101,33 @@ describe.concurrent('who may not', () => {
   );
 });
 
+/** Each with a key of its own, unless the key is what is wrong: none may hide behind the one before it. */
+function hostileActs(name: string): HostileInput[] {
+  const own = name === 'recordPurchase' ? { receiptNumber: 'H-1' } : {};
+  const valid = { ...validActs[name]?.input(brands), ...own, idempotencyKey: `hostile-${name}` };
+  return hostileInputs(name, valid).map((hostile, number) => {
+    const isKeyWrong = hostile.input['idempotencyKey'] !== valid.idempotencyKey;
+    const key = isKeyWrong ? {} : { idempotencyKey: `hostile-${name}-${number}` };
+    return { ...hostile, input: { ...hostile.input, ...key } };
+  });
+}
+
+/** Each has a key of its own, unless the key is what is wrong: none may hide behind the one before it. */
+function hostileInputsOf(name: string) {
+  const own = name === 'recordPurchase' ? { receiptNumber: 'H-1' } : {};
+  const valid = { ...validActs[name]?.input(brands), ...own, idempotencyKey: `hostile-${name}` };
+  return hostileInputs(name, valid).map(({ place, input, isId }, number) => {
+    const isKeyWrong = input['idempotencyKey'] !== valid.idempotencyKey;
+    const idempotencyKey = isKeyWrong ? input['idempotencyKey'] : `hostile-${name}-${number}`;
+    return { place, isId, input: { ...input, idempotencyKey } };
+  });
+}
+
 describe('an id or a text that is hostile', () => {
   it.each(Object.keys(validActs).map((name) => [name]))('in %s is never a fault of ours', async (name) => {
-    const own = name === 'recordPurchase' ? { receiptNumber: 'H-1' } : {};
-    const valid = { ...validActs[name]?.input(brands), ...own, idempotencyKey: `hostile-${name}` };
     const before = await fingerprint(world);
     const taken: string[] = [];
-    for (const [number, { place, input: wrong, isId }] of hostileInputs(name, valid).entries()) {
-      // A key of its own for each, unless the key is what is wrong: none may hide behind the one before it.
-      const isKeyWrong = wrong['idempotencyKey'] !== valid.idempotencyKey;
-      const input = isKeyWrong ? wrong : { ...wrong, idempotencyKey: `hostile-${name}-${number}` };
+    for (const { place, input, isId } of hostileActs(name)) {
       const answer = said(await send(validActs[name]?.as ?? 'operator', name, input));
       expect(answer, `${name}: ${place}`).not.toMatchObject({ said: 'INTERNAL_SERVER_ERROR' });
       if (isId) expect(answer.said, place).toMatch(/^BAD_USER_INPUT$|Not(Found|Enrolled)$/);

@@ -1,6 +1,6 @@
 /**
- * The doors of the subgraphs in five processes: whoever is not the gateway is answered by nothing but a refusal, over HTTP and over a
- * socket. And what all five processes log of a whole coalition names nobody.
+ * The doors of the subgraphs in five processes: whoever is not the gateway is answered by nothing but a refusal,
+ * over HTTP and over a socket. And what all five processes log of a whole coalition names nobody.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
@@ -23,7 +23,8 @@ afterAll(() => world?.stop());
 const addressOf = (name: string): string => `127.0.0.1:${world.parts.get(name)?.port}`;
 
 const SDL = '{ _service { sdl } }';
-const ENTITIES = `{ _entities(representations: [{ __typename: "Member", id: "x" }, { __typename: "Partner", id: "x" }]) { __typename } }`;
+const ENTITIES = `{ _entities(representations: [
+  { __typename: "Member", id: "x" }, { __typename: "Partner", id: "x" }]) { __typename } }`;
 const OPERATOR: Caller = { kind: 'operator', subject: 'mallory' };
 
 function signed(facts: {

@@ -11,13 +11,12 @@ export interface OpenAct {
 }
 
 export function openRead({ url, body, signedWith }: ReadLoad, callers: number): OpenAct {
-  const secret = signedWith === undefined ? null : Buffer.from(signedWith);
   const door = new Door(url, callers);
   let first: string | null = null;
   const act = async (): Promise<void> => {
     const answer = await door.post(
       body,
-      secret === null ? {} : { [SIGNATURE_HEADER]: signature(secret, body) },
+      signedWith === undefined ? {} : { [SIGNATURE_HEADER]: signature(signedWith, body) },
     );
     first ??= checked(answer);
     if (answer.length !== first.length)
@@ -65,8 +64,9 @@ class Door {
   }
 }
 
-function signature(secret: Buffer, body: string): string {
-  return signCaller(secret, {
+function signature({ secret, to }: NonNullable<ReadLoad['signedWith']>, body: string): string {
+  return signCaller(Buffer.from(secret), {
+    to,
     caller: { kind: 'anonymous' },
     requestId: 'benchmark-read',
     body,

@@ -5,8 +5,8 @@ export interface ReadLoad {
   readonly kind: 'read';
   readonly url: string;
   readonly body: string;
-  /** The gateway's secret: with it each request is signed as the gateway signs. */
-  readonly signedWith?: string;
+  /** The gateway's secret, and the subgraph asked: with it each request is signed as the gateway signs. */
+  readonly signedWith?: { readonly secret: string; readonly to: string };
 }
 
 /** Who buys where: everything a purchase needs but its number. */

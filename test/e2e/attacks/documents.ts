@@ -1,4 +1,7 @@
-/** Documents made to hurt, on the cycles that the real graph has, with the limit or the code that each must be refused by. */
+/**
+ * Documents made to hurt, on the cycles that the real graph has, with the limit or the code that each must be
+ * refused by.
+ */
 export interface Attack {
   readonly title: string;
   readonly query: string;
@@ -63,7 +66,7 @@ export const attacks: readonly Attack[] = [
   costly('a page size by default', `query ($n: Int! = 100000) { ${PAGED} }`, /^cost$/),
   costly(
     'a page size behind a fragment',
-    '{ ...f } fragment f on Query { members(first: 100000) { ...g } } fragment g on MemberConnection { edges { node { id } } }',
+    '{ ...f } fragment f on Query { members(first: 100000) { ...g } } fragment g on MemberConnection { edges { cursor } }',
     /^cost$/,
   ),
   costly('a fragment bomb', bomb, /^selections$/),
