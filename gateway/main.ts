@@ -6,7 +6,7 @@ import {
   EnvironmentError,
   readEnvironment,
 } from '../shared/platform/config/environment.js';
-import { secretsFromSettings } from '../shared/platform/config/secrets.js';
+import { sharedSecret } from '../shared/platform/config/secrets.js';
 import type { SubgraphEndpoint } from '../shared/platform/graph/subgraph-endpoint.js';
 import { Shutdown } from '../shared/platform/lifecycle/shutdown.js';
 import { openLog } from '../shared/platform/telemetry/log.js';
@@ -14,7 +14,7 @@ import { setUpGateway } from './start/gateway-setup.js';
 import { openHttpEndpoint } from './upstream/http-endpoint.js';
 
 function upstreamsOf(settings: Environment): Record<SubgraphName, SubgraphEndpoint> {
-  const secret = secretsFromSettings(settings).gateway;
+  const secret = sharedSecret(settings, 'GATEWAY_SECRET');
   const endpoint = (name: SubgraphName, url: string | undefined): SubgraphEndpoint => {
     if (url === undefined) throw new EnvironmentError(`${name.toUpperCase()}_URL must be set.`);
     return openHttpEndpoint({ name, url, secret });

@@ -50,14 +50,16 @@ export async function startDistributedPlatform(options: DistributedOptions): Pro
     return child;
   };
   try {
-    const shared = {
+    const shared = { GATEWAY_SECRET: options.gatewaySecret, LOG_LEVEL: settings.LOG_LEVEL };
+    // The gateway is the part that strangers reach: it is given no way to the database and no key to what is sealed there.
+    const inside = {
+      ...shared,
       DATABASE_URL: adminUrl,
       COALITION_SECRET: secret.toString(),
-      GATEWAY_SECRET: options.gatewaySecret,
-      LOG_LEVEL: settings.LOG_LEVEL,
       ...(settings.REDIS_URL === undefined ? {} : { REDIS_URL: settings.REDIS_URL }),
+      HOST: '127.0.0.1',
+      PORT: '0',
     };
-    const inside = { ...shared, HOST: '127.0.0.1', PORT: '0' };
     const subgraphs = await Promise.all(
       subgraphNames.map((name) => start(name, `subgraphs/${name}`, inside)),
     );

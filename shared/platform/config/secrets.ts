@@ -1,32 +1,27 @@
 /**
- * The coalition's two secrets: from the settings, or made once and kept in the data folder for a platform that runs by itself.
+ * The coalition's two secrets: from the settings, or made once and kept in the data folder for a platform that runs by
+ * itself. COALITION_SECRET derives the passwords of roles and the keys that seal personal data; GATEWAY_SECRET signs what
+ * the gateway forwards. A process is given only those that it uses.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from './environment.js';
 
-export interface Secrets {
-  /** Derives the passwords of roles and the keys that seal personal data. */
-  readonly coalition: Buffer;
-  /** Signs what the gateway forwards. */
-  readonly gateway: Buffer;
-}
-
 const SECRET_BYTES = 32;
 
-/** Gives the secrets of the settings; a process that shares the platform with others must be given both. */
-export function secretsFromSettings(settings: {
-  readonly COALITION_SECRET?: string | undefined;
-  readonly GATEWAY_SECRET?: string | undefined;
-}): Secrets {
-  const { COALITION_SECRET: coalition, GATEWAY_SECRET: gateway } = settings;
-  if (coalition === undefined || gateway === undefined) {
-    throw new EnvironmentError(
-      'COALITION_SECRET and GATEWAY_SECRET must be set, the same for every process.',
-    );
-  }
-  return { coalition: Buffer.from(coalition), gateway: Buffer.from(gateway) };
+/**
+ * Gives a secret that must come from the settings, since other processes have it too.
+ *
+ * @throws EnvironmentError when it is not set
+ */
+export function sharedSecret(
+  settings: { readonly COALITION_SECRET?: string | undefined; readonly GATEWAY_SECRET?: string | undefined },
+  name: 'COALITION_SECRET' | 'GATEWAY_SECRET',
+): Buffer {
+  const secret = settings[name];
+  if (secret === undefined) throw new EnvironmentError(`${name} must be set, the same for every process.`);
+  return Buffer.from(secret);
 }
 
 /** Reads `<folder>/<name>`, making it with fresh randomness, readable by the owner alone, when it is not there. */

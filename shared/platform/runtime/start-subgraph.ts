@@ -1,7 +1,9 @@
 /**
- * Starts a subgraph over a database and a bus: migrate, connect, build the schema, open its endpoint, relay its outbox, hear events.
+ * Starts a subgraph over a database and a bus: migrate, connect, build the schema, open its endpoint, relay its
+ * outbox, hear events.
  *
- * The one-process platform and a subgraph's own process both come through here; only what lies in front of the endpoint differs.
+ * The one-process platform and a subgraph's own process both come through here; only what lies in front of the
+ * endpoint differs.
  */
 import type { Logger } from 'pino';
 import type { SubgraphName } from '../../contracts/event.js';

@@ -1,8 +1,8 @@
 /**
  * The door of a subgraph that runs in its own process: HTTP for queries and mutations, a WebSocket for subscriptions.
  *
- * Only the gateway comes through. Every request carries its signature over the exact body; whatever has none, an old one or a used
- * one is turned away before it is read, introspection and entity lookups included.
+ * Only the gateway comes through. Every request carries its signature over the exact body; whatever has none, an
+ * old one or a used one is turned away before it is read, introspection and entity lookups included.
  */
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
@@ -118,7 +118,8 @@ function subscriptionDoor({ endpoint, verifier, clock }: DoorOptions): ServerOpt
         return [new GraphQLError(NOT_FROM_GATEWAY.message, { extensions: NOT_FROM_GATEWAY.extensions })];
       const { caller, requestId } = signed;
       const contextValue: SubgraphRequest = { ...operation, caller, requestId };
-      // The endpoint holds the real schema and validates; graphql-ws wants one in the arguments and does not look at it.
+      // The endpoint holds the real schema and validates; graphql-ws wants one in the arguments and does not look
+      // at it.
       return { schema: new GraphQLSchema({}), document: parse(query), operationName, contextValue };
     },
     execute: (args) => endpoint.execute(requestOf(args)),

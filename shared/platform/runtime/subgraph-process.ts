@@ -1,6 +1,6 @@
 /** Runs one subgraph as a process of its own, set up by the environment, until it is told to stop. */
 import { EnvironmentError, readEnvironment } from '../config/environment.js';
-import { secretsFromSettings } from '../config/secrets.js';
+import { sharedSecret } from '../config/secrets.js';
 import { SignatureVerifier } from '../identity/gateway-signature.js';
 import { Shutdown } from '../lifecycle/shutdown.js';
 import { openLog } from '../telemetry/log.js';
@@ -17,14 +17,15 @@ export async function runSubgraphProcess(definition: SubgraphDefinition): Promis
   const { DATABASE_URL: adminUrl, REDIS_URL: redisUrl, HOST: host, PORT: port } = settings;
   if (adminUrl === undefined)
     throw new EnvironmentError('DATABASE_URL must be set for a subgraph of its own process.');
-  const secrets = secretsFromSettings(settings);
+  const secret = sharedSecret(settings, 'COALITION_SECRET');
+  const gatewaySecret = sharedSecret(settings, 'GATEWAY_SECRET');
   const clock = { now: () => new Date() };
 
-  const bus = await openBus({ adminUrl, secret: secrets.coalition, redisUrl, log });
+  const bus = await openBus({ adminUrl, secret, redisUrl, log });
   stopping.add('bus', { stop: () => bus.close() });
-  const subgraph = await startSubgraph(definition, { adminUrl, bus, clock, log, secret: secrets.coalition });
+  const subgraph = await startSubgraph(definition, { adminUrl, bus, clock, log, secret });
   stopping.add('subgraph', subgraph);
-  const verifier = new SignatureVerifier(secrets.gateway, definition.name);
+  const verifier = new SignatureVerifier(gatewaySecret, definition.name);
   const door = await openDoor({
     endpoint: subgraph.endpoint,
     verifier,
