@@ -51,7 +51,8 @@ export async function startDistributedPlatform(options: DistributedOptions): Pro
   };
   try {
     const shared = { GATEWAY_SECRET: options.gatewaySecret, LOG_LEVEL: settings.LOG_LEVEL };
-    // The gateway is the part that strangers reach: it is given no way to the database and no key to what is sealed there.
+    // The gateway is the part that strangers reach: it is given no way to the database and no key to what is sealed
+    // there.
     const inside = {
       ...shared,
       DATABASE_URL: adminUrl,

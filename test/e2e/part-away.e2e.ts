@@ -1,6 +1,6 @@
 /**
- * A part of the graph that hangs costs its own fields and nothing else. Five processes, one of them frozen by SIGSTOP: it keeps
- * its sockets open and says nothing, which is worse than being dead.
+ * A part of the graph that hangs costs its own fields and nothing else. Five processes, one of them frozen by
+ * SIGSTOP: it keeps its sockets open and says nothing, which is worse than being dead.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askDoor, codesOf } from '../world/asking.js';

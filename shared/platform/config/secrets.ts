@@ -1,7 +1,7 @@
 /**
- * The coalition's two secrets: from the settings, or made once and kept in the data folder for a platform that runs by
- * itself. COALITION_SECRET derives the passwords of roles and the keys that seal personal data; GATEWAY_SECRET signs what
- * the gateway forwards. A process is given only those that it uses.
+ * The coalition's two secrets: from the settings, or made once and kept in the data folder for a platform that runs
+ * by itself. COALITION_SECRET derives the passwords of roles and the keys that seal personal data; GATEWAY_SECRET
+ * signs what the gateway forwards. A process is given only those that it uses.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
