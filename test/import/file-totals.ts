@@ -1,5 +1,6 @@
 /**
- * Totals of an Online Retail file, counted by other means than the import's: split by hand, in whole thousandths, in plain loops.
+ * Totals of an Online Retail file, counted by other means than the import's: split by hand, in whole thousandths,
+ * in plain loops.
  */
 export interface FileTotals {
   readonly lines: number;

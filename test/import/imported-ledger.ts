@@ -21,8 +21,10 @@ export async function importedLedger(world: PlatformWorld): Promise<ImportedLedg
   );
   const purchases = await world.sql<Record<string, string>>(
     `select receipt_number, total_minor, points, purchased_at::text,
-       (select coalesce(sum(points), 0) from rewards.purchase_return as back where back.purchase_id = purchase.id) as taken,
-       (select coalesce(sum(quantity), 0) from rewards.return_line as back where back.purchase_id = purchase.id) as pieces
+       (select coalesce(sum(points), 0) from rewards.purchase_return as back
+        where back.purchase_id = purchase.id) as taken,
+       (select coalesce(sum(quantity), 0) from rewards.return_line as back
+        where back.purchase_id = purchase.id) as pieces
      from rewards.purchase order by receipt_number`,
   );
   const accounts = await world.sql<ImportedLedger['accounts'][number]>(

@@ -1,7 +1,9 @@
 /**
- * Real receipts, imported through the public graph: the first lines of Online Retail, or with IMPORT_WHOLE=1 all 541,909.
+ * Real receipts, imported through the public graph: the first lines of Online Retail, or with IMPORT_WHOLE=1 all
+ * 541,909.
  *
- * The file is not part of the product. Where it is missing the tests say so and are skipped; `planted-dirt.test.ts` always runs.
+ * The file is not part of the product. Where it is missing the tests say so and are skipped; `planted-dirt.test.ts`
+ * always runs.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

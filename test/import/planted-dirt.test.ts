@@ -1,4 +1,7 @@
-/** A small file with every kind of dirt planted in it, imported as a person would do it: each line finds its known end. */
+/**
+ * A small file with every kind of dirt planted in it, imported as a person would do it: each line finds its known
+ * end.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

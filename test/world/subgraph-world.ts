@@ -1,12 +1,20 @@
 /**
- * One subgraph of a test: its own fresh database, its real bus, its own GraphQL asked as any caller, and a clock that the test sets.
+ * One subgraph of a test: its own fresh database, its real bus, its own GraphQL asked as any caller, and a clock
+ * that the test sets.
  *
  * `hear` publishes events as another subgraph would and resolves when this one has finished with them.
  */
 import { pino } from 'pino';
-import { inject } from 'vitest';
+import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
-import { type DomainEvent, encodeEvent, type EventType, type SubgraphName, topicOf } from '../../shared/contracts/event.js';
+import { inject } from 'vitest';
+import {
+  type DomainEvent,
+  type EventType,
+  encodeEvent,
+  type SubgraphName,
+  topicOf,
+} from '../../shared/contracts/event.js';
 import type { EventBus } from '../../shared/platform/bus/event-bus.js';
 import { openDatabase } from '../../shared/platform/database/data-source.js';
 import { appUrl, provision } from '../../shared/platform/database/provision.js';
@@ -14,15 +22,17 @@ import type { Caller } from '../../shared/platform/identity/caller.js';
 import { openBus } from '../../shared/platform/runtime/open-bus.js';
 import { startSubgraph } from '../../shared/platform/runtime/start-subgraph.js';
 import type { SubgraphDefinition } from '../../shared/platform/runtime/subgraph.js';
-import type { DataSource } from 'typeorm';
 import { eventually } from './eventually.js';
-import { createTestDatabase, testSecret } from './test-database.js';
 import { TestClock } from './test-clock.js';
+import { createTestDatabase, testSecret } from './test-database.js';
 
 export interface GraphAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test knows.
   readonly data?: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 export interface SubgraphWorld {
@@ -31,11 +41,17 @@ export interface SubgraphWorld {
   /** Connected as the subgraph's own role. */
   readonly database: DataSource;
   ask(caller: Caller, query: string, variables?: Readonly<Record<string, unknown>>): Promise<GraphAnswer>;
-  follow(caller: Caller, query: string, variables?: Readonly<Record<string, unknown>>): AsyncIterator<GraphAnswer>;
+  follow(
+    caller: Caller,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): AsyncIterator<GraphAnswer>;
   /** Publishes in the name of `from` and waits until this subgraph's group has finished with its topic. */
   hear(from: SubgraphName, events: readonly DomainEvent[]): Promise<void>;
   /** Events this subgraph told, oldest first. */
-  told<Type extends EventType>(type: Type): Promise<readonly { readonly key: string; readonly data: unknown }[]>;
+  told<Type extends EventType>(
+    type: Type,
+  ): Promise<readonly { readonly key: string; readonly data: unknown }[]>;
   close(): Promise<void>;
 }
 
@@ -67,7 +83,9 @@ export async function openSubgraphWorld(definition: SubgraphDefinition): Promise
     ask: async (caller, query, variables) =>
       (await subgraph.endpoint.execute(operation(caller, query, variables))) as GraphAnswer,
     follow: (caller, query, variables) =>
-      subgraph.endpoint.subscribe(operation(caller, query, variables))[Symbol.asyncIterator]() as AsyncIterator<GraphAnswer>,
+      subgraph.endpoint
+        .subscribe(operation(caller, query, variables))
+        [Symbol.asyncIterator]() as AsyncIterator<GraphAnswer>,
     async hear(from, events) {
       await bus.publish(topicOf(from), events.map(encodeEvent));
       await eventually(async () => (await bus.lag(topicOf(from), definition.name)).behind === 0);

@@ -1,9 +1,9 @@
 /**
  * The tour of `docs/tour/README.md` as steps that can be run: documentation that is executed cannot lie.
  *
- * A step is a heading `## N. title`, a line `As **who**`, a `graphql` block, and `json` blocks: one marked `variables`, one marked `answer`
- * (what the answer must hold), one marked `keep` (values to remember by name, as paths into the answer). `{{name}}` stands for a
- * remembered value.
+ * A step is a heading `## N. title`, a line `As **who**`, a `graphql` block, and `json` blocks: one marked
+ * `variables`, one marked `answer` (what the answer must hold), one marked `keep` (values to remember by name, as
+ * paths into the answer). `{{name}}` stands for a remembered value.
  */
 import { readFileSync } from 'node:fs';
 
@@ -55,7 +55,11 @@ export function fill(template: string, remembered: ReadonlyMap<string, string>):
 export function valueAt(answer: unknown, path: string): string {
   const found = path
     .split('.')
-    .reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part], answer);
-  if (typeof found !== 'string') throw new Error(`the answer has no text at ${path}: ${JSON.stringify(answer)}`);
+    .reduce<unknown>(
+      (value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part],
+      answer,
+    );
+  if (typeof found !== 'string')
+    throw new Error(`the answer has no text at ${path}: ${JSON.stringify(answer)}`);
   return found;
 }

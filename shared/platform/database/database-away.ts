@@ -1,6 +1,6 @@
 /**
- * Tells "the database does not answer now" from every other fault: the one that passes by itself and that a caller should
- * simply try again, with the same idempotency key.
+ * Tells "the database does not answer now" from every other fault: the one that passes by itself and that a caller
+ * should simply try again, with the same idempotency key.
  */
 
 /** Connection exceptions, shutdown, crash recovery, starting up, too many connections (PostgreSQL, appendix A). */

@@ -2,8 +2,9 @@
  * The gateway's signature over what it forwards: proof to a subgraph that the caller was established by the gateway,
  * for this very body, just now.
  *
- * HMAC-SHA256 with the coalition's gateway secret over addressee, caller, request id, instant, nonce and the hash of the
- * body. A signature is good at one subgraph, for 60 seconds and once: a repeated nonce is a replay and is refused.
+ * HMAC-SHA256 with the coalition's gateway secret over addressee, caller, request id, instant, nonce and the hash
+ * of the body. A signature is good at one subgraph, for 60 seconds and once: a repeated nonce is a replay and is
+ * refused.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Caller } from './caller.js';

@@ -17,7 +17,10 @@ const SECRET_FIELDS = [
   'nickname',
 ];
 
-/** Of a fault only what we wrote or named ourselves: a driver puts the values of a statement and of a row on its errors. */
+/**
+ * Of a fault only what we wrote or named ourselves: a driver puts the values of a statement and of a row on its
+ * errors.
+ */
 const FAULT_FIELDS = ['code', 'schema', 'table', 'constraint', 'path'] as const;
 const CAUSES_MAX = 3;
 

@@ -89,7 +89,7 @@ describe('opening a board', () => {
     ['LeaderboardNameNotValid', { name: ' ' }],
     ['TimeZoneUnknown', { timeZone: 'Mars/Olympus' }],
     ['LeaderboardCodeTaken', { code: 'told' }],
-    ['GamificationKeyReused', { idempotencyKey: 'open-told', code: 'other' }],
+    ['KeyReused', { idempotencyKey: 'open-told', code: 'other' }],
   ])('is refused with %s, and nothing is written', async (kind, wrong) => {
     const answer = await open(world, { ...openInput('refused'), ...wrong });
     expect(answer).toMatchObject({ __typename: kind, retryable: false });
