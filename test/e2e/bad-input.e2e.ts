@@ -112,17 +112,6 @@ function hostileActs(name: string): HostileInput[] {
   });
 }
 
-/** Each has a key of its own, unless the key is what is wrong: none may hide behind the one before it. */
-function hostileInputsOf(name: string) {
-  const own = name === 'recordPurchase' ? { receiptNumber: 'H-1' } : {};
-  const valid = { ...validActs[name]?.input(brands), ...own, idempotencyKey: `hostile-${name}` };
-  return hostileInputs(name, valid).map(({ place, input, isId }, number) => {
-    const isKeyWrong = input['idempotencyKey'] !== valid.idempotencyKey;
-    const idempotencyKey = isKeyWrong ? input['idempotencyKey'] : `hostile-${name}-${number}`;
-    return { place, isId, input: { ...input, idempotencyKey } };
-  });
-}
-
 describe('an id or a text that is hostile', () => {
   it.each(Object.keys(validActs).map((name) => [name]))('in %s is never a fault of ours', async (name) => {
     const before = await fingerprint(world);
