@@ -198,8 +198,8 @@ describe('over a socket', () => {
 
   it('a subscription is measured, validated and hides the graph like a query', async () => {
     const client = socketClient();
-    const deep =
-      'subscription { leaderboardChanged(leaderboardId: "x") { leaderboard { standings(first: 100000) { edges { cursor } } } } }';
+    const deep = `subscription { leaderboardChanged(leaderboardId: "x") {
+        leaderboard { standings(first: 100000) { edges { cursor } } } } }`;
     const wrong = 'subscription { leaderboardChangd(leaderboardId: "x") { version } }';
     for (const [query, code] of [
       [deep, 'TOO_COSTLY'],

@@ -66,7 +66,8 @@ export const attacks: readonly Attack[] = [
   costly('a page size by default', `query ($n: Int! = 100000) { ${PAGED} }`, /^cost$/),
   costly(
     'a page size behind a fragment',
-    '{ ...f } fragment f on Query { members(first: 100000) { ...g } } fragment g on MemberConnection { edges { cursor } }',
+    `{ ...f } fragment f on Query { members(first: 100000) { ...g } }
+      fragment g on MemberConnection { edges { cursor } }`,
     /^cost$/,
   ),
   costly('a fragment bomb', bomb, /^selections$/),
