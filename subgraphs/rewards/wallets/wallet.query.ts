@@ -10,14 +10,20 @@ import { rows, type SqlRunner } from '../../../shared/platform/database/transact
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { WalletBalance } from '../ledger/wallet.js';
 
+/** One member, as every purchase asks: so written, the plan need not know how many there are and is made once. */
+const isAsked = (memberIds: readonly string[]): string =>
+  memberIds.length === 1 ? '= ($1::uuid[])[1]' : '= any($1::uuid[])';
+
 /** Lots with something left, as they stand at $2. */
-const LOTS_NOW = `select lot.member_id, lot.activates_at, lot.expires_at,
+const lotsNow = (
+  memberIds: readonly string[],
+): string => `select lot.member_id, lot.activates_at, lot.expires_at,
     lot.held - lapsed.points as held, lot.remaining - lot.held + lapsed.points as free
   from lot cross join lateral (
     select case when lot.held = 0 then 0 else (
       select coalesce(sum(slice.points), 0) from hold_slice as slice join hold on hold.id = slice.hold_id
       where slice.lot_id = lot.id and hold.state = 'HELD' and hold.expires_at <= $2) end as points) as lapsed
-  where lot.member_id = any($1::uuid[]) and lot.remaining > 0`;
+  where lot.member_id ${isAsked(memberIds)} and lot.remaining > 0`;
 
 const NOTHING: WalletBalance = { available: 0n, pending: 0n, held: 0n, debt: 0n };
 
@@ -38,8 +44,8 @@ export async function walletBalances(
          - wallet.debt as available,
        coalesce(sum(free) filter (where activates_at > $2 and (expires_at is null or expires_at > $2)), 0) as pending,
        coalesce(sum(held), 0) as held
-     from wallet left join (${LOTS_NOW}) as lots on lots.member_id = wallet.member_id
-     where wallet.member_id = any($1::uuid[]) group by wallet.member_id`),
+     from wallet left join (${lotsNow(memberIds)}) as lots on lots.member_id = wallet.member_id
+     where wallet.member_id ${isAsked(memberIds)} group by wallet.member_id`),
     [memberIds, now],
   );
   const byMember = new Map(found.map(({ memberId, ...balance }) => [memberId, balance]));
@@ -59,7 +65,7 @@ async function upcomingExpiries(
 ): Promise<UpcomingExpiry[][]> {
   const found = await rows<UpcomingExpiry>(
     runner,
-    `select member_id as "memberId", expires_at as "at", sum(free) as points from (${LOTS_NOW}) as lots
+    `select member_id as "memberId", expires_at as "at", sum(free) as points from (${lotsNow(memberIds)}) as lots
      where expires_at > $2 group by member_id, expires_at having sum(free) > 0 order by expires_at`,
     [memberIds, now],
   );
