@@ -13,8 +13,6 @@ export interface HostOptions {
   readonly log: Logger;
 }
 
-const PROGRESS_EVERY = 400;
-
 export async function host({ url, settings, isEmpty, log }: HostOptions): Promise<Stoppable> {
   const file = join(settings.DATA_FOLDER, 'coalition.json');
   // Tokens of another issuer are not ours to make: then the demo has nobody to act as.
@@ -38,9 +36,7 @@ export async function host({ url, settings, isEmpty, log }: HostOptions): Promis
     now: new Date(),
     signal: leaving.signal,
     onReady: (ready) => print(announcement(ready, file)),
-    onProgress(done, of) {
-      if (done % PROGRESS_EVERY === 0) print([`  history: ${done} of ${of} people have joined and shopped`]);
-    },
+    onProgress: (done, of) => print([`  history: ${done} of ${of} people have joined and shopped`]),
     onFault: fault,
   }).catch(fault);
   return {

@@ -18,7 +18,7 @@ const AT_ONCE = 6;
 export async function fillCoalition(url: string, people: number): Promise<BenchCoalition> {
   const client = new GraphClient(url);
   const operator = client.as(await developmentToken(url, 'operator'));
-  const { tills, leaderboardIds } = await openCoalition(operator, {}, new Date());
+  const { tills, leaderboardIds } = await openCoalition(operator, {}, new Date().toISOString());
   const [home] = tills;
   const leaderboardId = leaderboardIds.at(-1);
   const storeId = home?.storeIds[0];

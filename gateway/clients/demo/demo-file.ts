@@ -29,6 +29,15 @@ export interface DemoFile {
   /** By brand code; the demo's own tills use them. */
   readonly apiKeys: Readonly<Record<string, string>>;
   readonly operations: readonly DemoOperation[];
+  /** How far the weeks before the first start were told; the next start goes on from there. */
+  readonly history?: DemoProgress;
+}
+
+export interface DemoProgress {
+  /** The day of the first start: the history ends before it, whenever it is told. */
+  readonly startedOn: string;
+  /** All people below this number have come and shopped. */
+  readonly peopleDone: number;
 }
 
 export function readDemoFile(path: string): DemoFile | null {

@@ -20,7 +20,7 @@ export interface DemoCoalition {
 }
 
 const BRING_IN = `mutation ($input: BringInPartnerInput!) {
-  bringInPartner(input: $input) { __typename ... on PartnerBroughtIn { partner { id } } ... on Problem { message } } }`;
+  bringInPartner(input: $input) { __typename ... on PartnerBroughtIn { replayed partner { id } } ... on Problem { message } } }`;
 const SIGN = `mutation ($input: SignAgreementInput!) {
   signAgreement(input: $input) { __typename ... on Problem { message } } }`;
 const ACTIVATE = `mutation ($input: SetPartnerStatusInput!) {
@@ -47,10 +47,10 @@ const HISTORY_BEGINS_DAYS_AGO = 120;
 export async function openCoalition(
   operator: GraphClient,
   keptKeys: Readonly<Record<string, string>>,
-  now: Date,
+  startedOn: string,
 ): Promise<DemoCoalition> {
   const tills = await Promise.all(
-    demoBrands.map((brand) => openBrand(operator, brand, { keptKey: keptKeys[brand.code], now })),
+    demoBrands.map((brand) => openBrand(operator, brand, { keptKey: keptKeys[brand.code], startedOn })),
   );
   const leaderboardIds: string[] = [];
   for (const board of boards) {
@@ -68,39 +68,39 @@ export async function openCoalition(
 async function openBrand(
   operator: GraphClient,
   brand: DemoBrand,
-  facts: { readonly keptKey: string | undefined; readonly now: Date },
+  facts: { readonly keptKey: string | undefined; readonly startedOn: string },
 ): Promise<DemoTill> {
   const key = (act: string) => `demo:${brand.code}:${act}`;
-  const brought = await operator.succeed<{ partner: { id: string } }>(
+  const brought = await operator.succeed<{ partner: { id: string }; replayed: boolean }>(
     BRING_IN,
     { input: { idempotencyKey: key('partner'), name: brand.name, trade: brand.trade } },
     'PartnerBroughtIn',
   );
   const partnerId = brought.partner.id;
-  if (facts.keptKey === undefined) await signAndActivate(operator, brand, partnerId, facts.now);
+  // A key that is kept from another database is of no use in this one.
+  const keptKey = brought.replayed ? facts.keptKey : undefined;
+  if (keptKey === undefined)
+    await signAndActivate(operator, brand, { partnerId, startedOn: facts.startedOn });
   const storeIds: string[] = [];
   for (const [index, store] of brand.stores.entries()) {
     const input = { idempotencyKey: key(`store:${index}`), partnerId, ...store };
     const opened = await operator.succeed<{ store: { id: string } }>(OPEN_STORE, { input }, 'StoreOpened');
     storeIds.push(opened.store.id);
   }
-  const apiKey = facts.keptKey ?? (await issueKey(operator, brand, partnerId));
+  const apiKey = keptKey ?? (await issueKey(operator, brand, partnerId));
   return { brand, partnerId, apiKey, storeIds };
 }
 
 async function signAndActivate(
   operator: GraphClient,
   brand: DemoBrand,
-  partnerId: string,
-  now: Date,
+  { partnerId, startedOn }: { readonly partnerId: string; readonly startedOn: string },
 ): Promise<void> {
-  // The first instant of a day: a start that was cut off and goes on the same day signs the same terms again, not
-  // new ones.
-  const day = new Date(now.getTime() - HISTORY_BEGINS_DAYS_AGO * 86_400_000).toISOString().slice(0, 10);
+  const from = new Date(new Date(startedOn).getTime() - HISTORY_BEGINS_DAYS_AGO * 86_400_000);
   const terms = {
-    idempotencyKey: `demo:${brand.code}:agreement:${day}`,
+    idempotencyKey: `demo:${brand.code}:agreement:${startedOn}`,
     partnerId,
-    effectiveFrom: `${day}T00:00:00Z`,
+    effectiveFrom: from.toISOString(),
     currency: DEMO_CURRENCY,
     earnPoints: String(brand.earnPoints),
     earnPerMinor: String(brand.earnPerMinor),

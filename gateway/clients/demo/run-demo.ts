@@ -24,6 +24,8 @@ export interface DemoOptions {
 
 /** How many people have come before the demo says that it is ready; the others come while one looks. */
 const PEOPLE_AT_FIRST = 60;
+const KEEP_EVERY = 50;
+const TELL_EVERY = 400;
 const TOKEN_SECONDS = 86_400;
 
 export async function developmentToken(url: string, role: string, memberId?: string): Promise<string> {
@@ -53,56 +55,90 @@ export async function bareFile(url: string): Promise<DemoFile> {
 }
 
 export async function runDemo(options: DemoOptions): Promise<void> {
-  const { url, now, signal } = options;
+  const { url, now, signal, onFault } = options;
   const size = options.history ?? DEMO_HISTORY;
+  const kept = readDemoFile(options.file);
+  const { startedOn, peopleDone } = kept?.history ?? {
+    startedOn: now.toISOString().slice(0, 10),
+    peopleDone: 0,
+  };
   const bare = await bareFile(url);
   const client = new GraphClient(url);
-  const kept = readDemoFile(options.file)?.apiKeys ?? {};
-  const coalition = await openCoalition(client.as(bare.tokens.operator), kept, now);
-  const { tills } = coalition;
-  const apiKeys = Object.fromEntries(tills.map(({ brand, apiKey }) => [brand.code, apiKey]));
-  // Written before anyone shops: a key that is not kept is lost.
-  writeDemoFile(options.file, { ...bare, apiKeys });
-
-  const members: DemoMember[] = [];
-  const isReadyAt = Math.min(PEOPLE_AT_FIRST, size.people);
-  const living: Promise<void>[] = [];
-  const ready = async (): Promise<void> => {
-    const file = await fileWith({ ...bare, apiKeys }, coalition, members, now);
+  const operator = client.as(bare.tokens.operator);
+  let file: DemoFile = { ...bare, apiKeys: kept?.apiKeys ?? {}, history: { startedOn, peopleDone } };
+  const keep = (change: Partial<DemoFile>): void => {
+    file = { ...file, ...change };
     writeDemoFile(options.file, file);
-    options.onReady(file);
-    await keepLiving({ client, tills, members, startedAt: now, signal, onFault: options.onFault });
   };
+
+  keep({});
+  const coalition = await openCoalition(operator, file.apiKeys, startedOn);
+  const { tills } = coalition;
+  // Written before anyone shops: a key that is not kept is lost.
+  keep({ apiKeys: Object.fromEntries(tills.map(({ brand, apiKey }) => [brand.code, apiKey])) });
+
+  const members = peopleDone === 0 ? [] : await membersSoFar(operator);
+  const living: Promise<void>[] = [];
+  let told = peopleDone;
+  const live = async (): Promise<void> => {
+    keep(await howToUse(file, coalition, { members, now }));
+    options.onReady(file);
+    await keepLiving({ client, tills, members, startedAt: now, signal, onFault });
+  };
+  if (members.length > 0) living.push(live());
   await liveHistory({
     client,
     tills,
     size,
-    now,
+    startedOn,
+    from: peopleDone,
     signal,
+    onRefusal: onFault,
     onPerson(member, done) {
       members.push(member);
-      if (done === isReadyAt) living.push(ready());
-      options.onProgress(done, size.people);
+      if (living.length === 0 && members.length >= Math.min(PEOPLE_AT_FIRST, size.people))
+        living.push(live());
+      const hasPassed = (step: number) => Math.floor(done / step) > Math.floor(told / step);
+      if (hasPassed(KEEP_EVERY)) keep({ history: { startedOn, peopleDone: done } });
+      if (hasPassed(TELL_EVERY)) options.onProgress(done, size.people);
+      told = done;
     },
   });
   await Promise.all(living);
 }
 
-async function fileWith(
-  bare: DemoFile,
+const SO_FAR = `query { members(first: 100) { edges { node { id cards { number } } } } }`;
+
+interface MembersPage {
+  readonly members: {
+    readonly edges: readonly {
+      readonly node: { readonly id: string; readonly cards: readonly { readonly number: string }[] };
+    }[];
+  };
+}
+
+/** The first people of an earlier start, who go on shopping. */
+async function membersSoFar(operator: GraphClient): Promise<DemoMember[]> {
+  const { members } = await operator.request<MembersPage>(SO_FAR);
+  return members.edges.flatMap(({ node: { id, cards } }) =>
+    cards.slice(0, 1).map(({ number }) => ({ memberId: id, cardNumber: number })),
+  );
+}
+
+/** What a person at a terminal needs: a token of each role and operations that run as they are. */
+async function howToUse(
+  { url, tokens }: DemoFile,
   { tills, leaderboardIds }: DemoCoalition,
-  members: readonly DemoMember[],
-  now: Date,
-): Promise<DemoFile> {
+  { members, now }: { readonly members: readonly DemoMember[]; readonly now: Date },
+): Promise<Partial<DemoFile>> {
   const [member] = members;
   const [till] = tills;
   const [leaderboardId] = leaderboardIds;
   if (member === undefined || till === undefined || leaderboardId === undefined)
     throw new Error('the demo is empty');
-  const memberToken = await developmentToken(bare.url, 'member', member.memberId);
+  const memberToken = await developmentToken(url, 'member', member.memberId);
   return {
-    ...bare,
-    tokens: { ...bare.tokens, member: memberToken, partner: till.apiKey },
+    tokens: { ...tokens, member: memberToken, partner: till.apiKey },
     operations: demoOperations({ member, till, leaderboardId, now }),
   };
 }

@@ -33,7 +33,7 @@ const RESOLVED_AT_ONCE = 6;
 
 /** Opens a coalition and lets its tills work; resolves when the first purchases are in. */
 export async function startLoad({ world, seed, tills, paceMs = 0 }: LoadOptions): Promise<ShoppingLoad> {
-  const coalition = await openCoalition(world.operator, {}, new Date());
+  const coalition = await openCoalition(world.operator, {}, new Date().toISOString());
   const log = new OperationLog();
   const ending = new AbortController();
   const members: string[] = [];
