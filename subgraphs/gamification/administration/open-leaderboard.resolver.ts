@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { LeaderboardMetric } from '../boards/leaderboard.js';
@@ -27,10 +27,7 @@ import {
 } from './opening-refusals.type.js';
 
 @InputType({ description: 'A new leaderboard. What it counts cannot be changed once it is open.' })
-class OpenLeaderboardInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class OpenLeaderboardInput extends ActInput {
   @Field(() => String, {
     description: 'A short name for addresses: lower-case letters, digits and inner hyphens.',
   })
@@ -50,14 +47,9 @@ class OpenLeaderboardInput {
 }
 
 @ObjectType({ description: 'The board is open, and everything that happened before is counted already.' })
-class LeaderboardOpened {
+class LeaderboardOpened extends ActDone {
   @Field(() => LeaderboardType, { description: 'The new board.' })
   leaderboard!: LeaderboardType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 const OpenLeaderboardResult = createUnionType({

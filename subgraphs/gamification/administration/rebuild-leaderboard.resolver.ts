@@ -13,7 +13,7 @@ import {
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import type { EventBus } from '../../../shared/platform/bus/event-bus.js';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { LeaderboardType, leaderboardType } from '../boards/leaderboard.type.js';
@@ -22,16 +22,13 @@ import { KeyReusedType, keyReused } from '../refusals.type.js';
 import { type RebuildLeaderboardRefusal, rebuildLeaderboard } from './rebuild-leaderboard.command.js';
 
 @InputType({ description: 'The board to count again.' })
-class RebuildLeaderboardInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class RebuildLeaderboardInput extends ActInput {
   @Field(() => ID, { description: 'The id of the board.' })
   leaderboardId!: string;
 }
 
 @ObjectType({ description: 'The board was counted again from everything that was ever heard.' })
-class LeaderboardRebuilt {
+class LeaderboardRebuilt extends ActDone {
   @Field(() => LeaderboardType, { description: 'The board.' })
   leaderboard!: LeaderboardType;
 
@@ -42,11 +39,6 @@ class LeaderboardRebuilt {
 
   @Field(() => Boolean, { description: 'Whether the board said something else before. It never should.' })
   wasWrong!: boolean;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('LeaderboardNotFound', { implements: Problem, description: 'There is no such board.' })

@@ -13,7 +13,7 @@ import {
   Resolver,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
@@ -25,10 +25,7 @@ import { CardKindEnum, CardType } from './card.type.js';
 import { type IssueCardRefusal, issueCard } from './issue-card.command.js';
 
 @InputType({ description: 'A card for a member.' })
-class IssueCardInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class IssueCardInput extends ActInput {
   @Field(() => ID, { description: 'The member who gets the card.' })
   memberId!: string;
 
@@ -37,14 +34,9 @@ class IssueCardInput {
 }
 
 @ObjectType({ description: 'The card works at every till of the coalition.' })
-class CardIssued {
+class CardIssued extends ActDone {
   @Field(() => CardType, { description: 'The new card.' })
   card!: CardType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('CardLimitReached', {

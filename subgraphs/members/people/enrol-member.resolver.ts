@@ -1,7 +1,7 @@
 /** The door of enrolment. */
 import 'reflect-metadata';
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { Problem } from '../problem.js';
@@ -11,10 +11,7 @@ import { MemberType, memberType } from './member.type.js';
 import { memberById } from './members.query.js';
 
 @InputType({ description: 'A person who joins the programme.' })
-class EnrolMemberInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class EnrolMemberInput extends ActInput {
   @Field(() => String, {
     description: 'The phone with its country code, for example "+49 30 901820". Nothing else is needed.',
   })
@@ -34,14 +31,9 @@ class EnrolMemberInput {
 }
 
 @ObjectType({ description: 'The person is a member now.' })
-class MemberEnrolled {
+class MemberEnrolled extends ActDone {
   @Field(() => MemberType, { description: 'The new member.' })
   member!: MemberType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('PhoneNotValid', { implements: Problem, description: 'The phone cannot be a number in use.' })

@@ -12,7 +12,7 @@ import {
   Resolver,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId, type MemberId } from '../../../shared/values/ids.js';
@@ -29,10 +29,7 @@ import { memberById } from './members.query.js';
 import { type SetPublicNameRefusal, setPublicName } from './set-public-name.command.js';
 
 @InputType({ description: 'How a member wants to be seen.' })
-class SetPublicNameInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class SetPublicNameInput extends ActInput {
   @Field(() => ID, {
     nullable: true,
     description: 'The member; operators name one, a member may leave it out.',
@@ -49,14 +46,9 @@ class SetPublicNameInput {
 }
 
 @ObjectType({ description: 'The public name is changed on every board.' })
-class PublicNameSet {
+class PublicNameSet extends ActDone {
   @Field(() => MemberType, { description: 'The member with the new name.' })
   member!: MemberType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 const SetPublicNameResult = createUnionType({

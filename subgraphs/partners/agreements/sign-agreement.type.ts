@@ -1,10 +1,10 @@
 /** What is sent to sign an agreement, and what can be answered. */
 import 'reflect-metadata';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import {
   CurrencyCodeScalar,
   DateTimeScalar,
-  IdempotencyKeyScalar,
   MinorUnitsScalar,
   PointsScalar,
   WholeNumberScalar,
@@ -13,10 +13,7 @@ import { Problem } from '../problem.js';
 import { AgreementType } from './agreement.type.js';
 
 @InputType({ description: 'Terms to sign with a partner. All rates are whole numbers.' })
-export class SignAgreementInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+export class SignAgreementInput extends ActInput {
   @Field(() => ID, { description: 'The partner that signs.' })
   partnerId!: string;
 
@@ -55,14 +52,9 @@ export class SignAgreementInput {
 }
 
 @ObjectType({ description: 'The terms are signed and will never change.' })
-export class AgreementSigned {
+export class AgreementSigned extends ActDone {
   @Field(() => AgreementType, { description: 'The new agreement.' })
   agreement!: AgreementType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('AgreementTermsNotPlausible', {

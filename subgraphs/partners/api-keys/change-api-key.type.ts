@@ -1,17 +1,14 @@
 /** What is sent to issue or revoke an API key, and what can be answered. */
 import 'reflect-metadata';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { Problem } from '../problem.js';
 import { ApiKeyType } from './api-key.type.js';
 
 export const LABEL_LENGTH_MAX = 60;
 
 @InputType({ description: 'An API key for a partner.' })
-export class IssueApiKeyInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+export class IssueApiKeyInput extends ActInput {
   @Field(() => ID, { description: 'The partner that the key will speak for.' })
   partnerId!: string;
 
@@ -20,10 +17,7 @@ export class IssueApiKeyInput {
 }
 
 @InputType({ description: 'An API key to end.' })
-export class RevokeApiKeyInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+export class RevokeApiKeyInput extends ActInput {
   @Field(() => ID, { description: 'Which key.' })
   apiKeyId!: string;
 }
@@ -44,14 +38,9 @@ export class ApiKeyIssued {
 }
 
 @ObjectType({ description: 'The key does not work any more.' })
-export class ApiKeyRevoked {
+export class ApiKeyRevoked extends ActDone {
   @Field(() => ApiKeyType, { description: 'The key, revoked now or before.' })
   apiKey!: ApiKeyType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('ApiKeyLimitReached', {

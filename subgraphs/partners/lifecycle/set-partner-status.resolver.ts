@@ -12,7 +12,7 @@ import {
   Resolver,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { Problem } from '../problem.js';
@@ -22,10 +22,7 @@ import type { PartnerStatus } from '../registry/partner-status.js';
 import { type SetPartnerStatusRefusal, setPartnerStatus } from './set-partner-status.command.js';
 
 @InputType({ description: 'A step of a partner.' })
-class SetPartnerStatusInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class SetPartnerStatusInput extends ActInput {
   @Field(() => ID, { description: 'Which partner.' })
   partnerId!: string;
 
@@ -34,14 +31,9 @@ class SetPartnerStatusInput {
 }
 
 @ObjectType({ description: 'The partner took the step.' })
-class PartnerStatusSet {
+class PartnerStatusSet extends ActDone {
   @Field(() => PartnerType, { description: 'The partner with its new status.' })
   partner!: PartnerType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('PartnerStatusNotReachable', {

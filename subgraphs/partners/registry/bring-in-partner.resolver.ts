@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { plainText } from '../plain-text.type.js';
@@ -15,10 +15,7 @@ const NAME_LENGTH_MAX = 80;
 const TRADE_LENGTH_MAX = 40;
 
 @InputType({ description: 'A brand that comes into the coalition.' })
-class BringInPartnerInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class BringInPartnerInput extends ActInput {
   @Field(() => String, { description: `The name of the brand, up to ${NAME_LENGTH_MAX} characters.` })
   name!: string;
 
@@ -29,14 +26,9 @@ class BringInPartnerInput {
 @ObjectType({
   description: 'The brand is known. It begins once an agreement is signed and its status set to ACTIVE.',
 })
-class PartnerBroughtIn {
+class PartnerBroughtIn extends ActDone {
   @Field(() => PartnerType, { description: 'The new partner.' })
   partner!: PartnerType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('PartnerNameTaken', {

@@ -12,7 +12,8 @@ import {
   Resolver,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
-import { DateTimeScalar, IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { DateTimeScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { Problem } from '../problem.js';
@@ -26,23 +27,15 @@ import { SettlementPeriodType, settlementPeriodType } from './settlement.type.js
 import type { SettlementPeriod } from './settlement-period.js';
 
 @InputType({ description: 'A settlement period to close.' })
-class CloseSettlementPeriodInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class CloseSettlementPeriodInput extends ActInput {
   @Field(() => ID, { description: 'The open period, as `currentSettlementPeriod` names it.' })
   periodId!: string;
 }
 
 @ObjectType({ description: 'The period is cut and netted, and the next one is open.' })
-class SettlementPeriodClosed {
+class SettlementPeriodClosed extends ActDone {
   @Field(() => SettlementPeriodType, { description: 'The closed period with its frozen figures.' })
   period!: SettlementPeriodType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('SettlementPeriodNotFound', { implements: Problem, description: 'There is no such period.' })

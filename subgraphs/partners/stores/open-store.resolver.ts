@@ -13,8 +13,8 @@ import {
   Resolver,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
-import { IdempotencyKeyScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { plainText } from '../plain-text.type.js';
@@ -26,10 +26,7 @@ import { StoreType, storeType } from './store.type.js';
 const TEXT_LENGTH_MAX = 80;
 
 @InputType({ description: 'A store to open.' })
-class OpenStoreInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class OpenStoreInput extends ActInput {
   @Field(() => ID, { description: 'Whose store it is.' })
   partnerId!: string;
 
@@ -49,14 +46,9 @@ class OpenStoreInput {
 }
 
 @ObjectType({ description: 'The store is open; purchases may name it.' })
-class StoreOpened {
+class StoreOpened extends ActDone {
   @Field(() => StoreType, { description: 'The new store.' })
   store!: StoreType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @Directive('@shareable')

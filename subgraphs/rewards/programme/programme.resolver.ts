@@ -13,10 +13,10 @@ import {
   Resolver,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import {
   CurrencyCodeScalar,
   DateTimeScalar,
-  IdempotencyKeyScalar,
   MinorUnitsScalar,
 } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
@@ -78,10 +78,7 @@ class ProgrammeTermsType {
 }
 
 @InputType({ description: 'Terms to change; what is left out stays as it is.' })
-class ConfigureProgrammeInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class ConfigureProgrammeInput extends ActInput {
   @Field(() => CurrencyCodeScalar, { nullable: true, description: TEXTS.currency })
   currency?: string | null;
 
@@ -114,14 +111,9 @@ class ConfigureProgrammeInput {
 }
 
 @ObjectType('ProgrammeConfigured', { description: 'The new terms are in force.' })
-class ProgrammeConfiguredType {
+class ProgrammeConfiguredType extends ActDone {
   @Field(() => ProgrammeTermsType, { description: 'The new terms.' })
   terms!: ProgrammeTermsType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('TermsNotValid', {

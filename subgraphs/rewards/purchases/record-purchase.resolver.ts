@@ -13,6 +13,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
+import { ActDone } from '../../../shared/platform/graph/act.type.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
 import {
   DateTimeScalar,
@@ -42,6 +43,7 @@ import { type PurchaseDependencies, recordPurchase } from './record-purchase.com
 
 @InputType({ description: 'A receipt to record.' })
 class RecordPurchaseInput extends BasketInput {
+  /** As in `ActInput`: a class extends one other, and this one is a basket. */
   @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
   idempotencyKey!: string;
 
@@ -59,18 +61,13 @@ class RecordPurchaseInput extends BasketInput {
 }
 
 @ObjectType('PurchaseRecorded', { description: 'The purchase is recorded and its points are posted.' })
-class PurchaseRecordedType {
+class PurchaseRecordedType extends ActDone {
   /** What the fields are read by; not fields of the graph. */
   purchaseId!: string;
   memberId!: string;
 
   @Field(() => PointsScalar, { description: 'What it earned.' })
   points!: bigint;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 const RecordPurchaseResult = createUnionType({

@@ -11,8 +11,9 @@ import {
   ObjectType,
   Resolver,
 } from 'type-graphql';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
-import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { HoldId } from '../../../shared/values/ids.js';
@@ -34,10 +35,7 @@ import type { RedemptionDependencies } from './hold-points.command.js';
 import { type VoidPointsRefusal, voidPoints } from './void-points.command.js';
 
 @InputType({ description: 'A hold to let go.' })
-class VoidPointsInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class VoidPointsInput extends ActInput {
   @Field(() => ID, { description: 'The hold.' })
   holdId!: string;
 }
@@ -54,7 +52,7 @@ class CapturePointsInput extends VoidPointsInput {
 @ObjectType('PointsCaptured', {
   description: 'The points are spent; what was held beyond them is free again.',
 })
-class PointsCapturedType {
+class PointsCapturedType extends ActDone {
   @Field(() => HoldType, { description: 'The hold as it ended.' })
   hold!: HoldType;
 
@@ -66,25 +64,15 @@ class PointsCapturedType {
 
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 @ObjectType('PointsVoided', { description: 'The points are free again.' })
-class PointsVoidedType {
+class PointsVoidedType extends ActDone {
   @Field(() => HoldType, { description: 'The hold as it ended.' })
   hold!: HoldType;
 
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 const CapturePointsResult = createUnionType({

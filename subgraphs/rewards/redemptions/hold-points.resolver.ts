@@ -12,7 +12,8 @@ import {
   Query,
   Resolver,
 } from 'type-graphql';
-import { IdempotencyKeyScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { StoreId } from '../../../shared/values/ids.js';
@@ -33,10 +34,7 @@ import { HoldType, holdType, InsufficientPointsType } from './hold.type.js';
 import { type HoldPointsRefusal, holdPoints, type RedemptionDependencies } from './hold-points.command.js';
 
 @InputType({ description: 'Points to set aside.' })
-class HoldPointsInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class HoldPointsInput extends ActInput {
   @Field(() => ID, {
     nullable: true,
     description: 'The member who pays with points. Send this or cardNumber.',
@@ -57,17 +55,12 @@ class HoldPointsInput {
 }
 
 @ObjectType('PointsHeld', { description: 'The points are set aside.' })
-class PointsHeldType {
+class PointsHeldType extends ActDone {
   @Field(() => HoldType, { description: 'The hold; capture or void it before it expires.' })
   hold!: HoldType;
 
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 const HoldPointsResult = createUnionType({

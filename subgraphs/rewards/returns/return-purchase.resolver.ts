@@ -12,12 +12,9 @@ import {
   ObjectType,
   Resolver,
 } from 'type-graphql';
+import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
-import {
-  DateTimeScalar,
-  IdempotencyKeyScalar,
-  PointsScalar,
-} from '../../../shared/platform/graph/scalars.js';
+import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { MemberId, PurchaseId } from '../../../shared/values/ids.js';
@@ -57,10 +54,7 @@ class ReturnLineInput {
 }
 
 @InputType({ description: 'Goods that come back.' })
-class ReturnPurchaseInput {
-  @Field(() => IdempotencyKeyScalar, { description: 'Your own name for this act.' })
-  idempotencyKey!: string;
-
+class ReturnPurchaseInput extends ActInput {
   @Field(() => ID, { description: 'The purchase.' })
   purchaseId!: string;
 
@@ -78,7 +72,7 @@ class ReturnPurchaseInput {
 }
 
 @ObjectType('PurchaseReturned', { description: 'The return is recorded and what it undoes is undone.' })
-class PurchaseReturnedType {
+class PurchaseReturnedType extends ActDone {
   @Field(() => PurchaseType, { description: 'The purchase.' })
   purchase!: PurchaseType;
 
@@ -90,11 +84,6 @@ class PurchaseReturnedType {
 
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
-
-  @Field(() => Boolean, {
-    description: 'Whether this is the stored answer of an earlier request with the same key.',
-  })
-  replayed!: boolean;
 }
 
 const ReturnPurchaseResult = createUnionType({
