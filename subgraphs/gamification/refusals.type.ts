@@ -1,6 +1,7 @@
 /** Refusals that several mutations of this subgraph share, and how each is told. */
 import 'reflect-metadata';
 import { Directive, Field, ObjectType } from 'type-graphql';
+import { keyReusedMessage, problem } from '../../shared/platform/graph/problem.js';
 import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import { Problem } from './problem.js';
 
@@ -18,10 +19,5 @@ export class KeyReusedType extends Problem {
 }
 
 export function keyReused(refusal: KeyReused): KeyReusedType {
-  return Object.assign(new KeyReusedType(), {
-    message: `The key was used before by ${refusal.command} with another input; use a new key for a new act.`,
-    retryable: false,
-    key: refusal.key,
-    command: refusal.command,
-  });
+  return problem(KeyReusedType, { ...refusal, message: keyReusedMessage(refusal) });
 }

@@ -1,6 +1,7 @@
 /** Refusals that several mutations of this subgraph share, and how each is told. */
 import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { keyReusedMessage, problem } from '../../shared/platform/graph/problem.js';
 import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import type { MemberNotFound } from './cards/issue-card.command.js';
 import { NICKNAME_LENGTH_MAX, type NicknameNotAllowed } from './people/public-name.js';
@@ -20,12 +21,7 @@ export class KeyReusedType extends Problem {
 }
 
 export function keyReused(refusal: KeyReused): KeyReusedType {
-  return Object.assign(new KeyReusedType(), {
-    message: `The key was used before by ${refusal.command} with another input; use a new key for a new act.`,
-    retryable: false,
-    key: refusal.key,
-    command: refusal.command,
-  });
+  return problem(KeyReusedType, { ...refusal, message: keyReusedMessage(refusal) });
 }
 
 @ObjectType('NicknameNotAllowed', {
@@ -38,10 +34,9 @@ export class NicknameNotAllowedType extends Problem {
 }
 
 export function nicknameNotAllowed(refusal: NicknameNotAllowed): NicknameNotAllowedType {
-  return Object.assign(new NicknameNotAllowedType(), {
+  return problem(NicknameNotAllowedType, {
+    ...refusal,
     message: `A nickname has 1 to ${NICKNAME_LENGTH_MAX} letters, digits and spaces, and no phone or address.`,
-    retryable: false,
-    reason: refusal.reason,
   });
 }
 
@@ -52,9 +47,5 @@ export class MemberNotFoundType extends Problem {
 }
 
 export function memberNotFound(refusal: MemberNotFound): MemberNotFoundType {
-  return Object.assign(new MemberNotFoundType(), {
-    message: 'There is no member with this id.',
-    retryable: false,
-    memberId: refusal.memberId,
-  });
+  return problem(MemberNotFoundType, { ...refusal, message: 'There is no member with this id.' });
 }

@@ -1,6 +1,7 @@
 /** Refusals that several mutations of this subgraph share, and how each is told. */
 import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { keyReusedMessage, problem } from '../../shared/platform/graph/problem.js';
 import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import { Problem } from './problem.js';
 import type { PartnerNotFound } from './registry/partner.js';
@@ -19,12 +20,7 @@ export class KeyReusedType extends Problem {
 }
 
 export function keyReused(refusal: KeyReused): KeyReusedType {
-  return Object.assign(new KeyReusedType(), {
-    message: `The key was used before by ${refusal.command} with another input; use a new key for a new act.`,
-    retryable: false,
-    key: refusal.key,
-    command: refusal.command,
-  });
+  return problem(KeyReusedType, { ...refusal, message: keyReusedMessage(refusal) });
 }
 
 @ObjectType('PartnerNotFound', { implements: Problem, description: 'There is no such partner.' })
@@ -34,9 +30,5 @@ export class PartnerNotFoundType extends Problem {
 }
 
 export function partnerNotFound(refusal: PartnerNotFound): PartnerNotFoundType {
-  return Object.assign(new PartnerNotFoundType(), {
-    message: 'There is no partner with this id.',
-    retryable: false,
-    partnerId: refusal.partnerId,
-  });
+  return problem(PartnerNotFoundType, { ...refusal, message: 'There is no partner with this id.' });
 }

@@ -1,6 +1,7 @@
 /** Refusals that several mutations of this subgraph share, and how each is told. */
 import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { keyReusedMessage, problem } from '../../shared/platform/graph/problem.js';
 import { DateTimeScalar, PointsScalar, WholeNumberScalar } from '../../shared/platform/graph/scalars.js';
 import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import { Problem } from './problem.js';
@@ -88,15 +89,6 @@ export const standingProblems = [
   AgreementNotInForceType,
 ] as const;
 
-/** Makes a problem of its class; `retryable` tells whether the same request may succeed later. */
-export function problem<Type extends Problem>(
-  type: new () => Type,
-  facts: Omit<Type, 'retryable'>,
-  { retryable = false }: { readonly retryable?: boolean } = {},
-): Type {
-  return Object.assign(new type(), facts, { retryable });
-}
-
 type SharedRefusal = StandingRefusal | AmountNotPositive | PointsNotPositive | KeyReused;
 type SharedKind = SharedRefusal['kind'];
 const SHARED: Readonly<Record<SharedKind, true>> = {
@@ -154,9 +146,7 @@ function told(refusal: SharedRefusal): Problem {
       return problem(AmountNotPositiveType, { ...refusal, message: `${refusal.field} must be above zero.` });
     case 'PointsNotPositive':
       return problem(PointsNotPositiveType, { ...refusal, message: 'points must be above zero.' });
-    case 'KeyReused': {
-      const message = `The key was used before by ${refusal.command} with another input; use a new key for a new act.`;
-      return problem(KeyReusedType, { ...refusal, message });
-    }
+    case 'KeyReused':
+      return problem(KeyReusedType, { ...refusal, message: keyReusedMessage(refusal) });
   }
 }

@@ -66,7 +66,7 @@ const OpenLeaderboardResult = createUnionType({
     ] as const,
 });
 
-function problem(refusal: OpenLeaderboardRefusal): typeof OpenLeaderboardResult {
+function openingProblem(refusal: OpenLeaderboardRefusal): typeof OpenLeaderboardResult {
   switch (refusal.kind) {
     case 'LeaderboardCodeNotValid':
       return leaderboardCodeNotValid(refusal);
@@ -96,7 +96,7 @@ export class OpenLeaderboardResolver {
     const { idempotencyKey: key, code, name, metric, window, timeZone } = input;
     const proposal = { code, name, metric, window, timeZone };
     const result = await openLeaderboard(this.dependencies, { caller, key, proposal });
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return openingProblem(result.refusal);
     const { leaderboard, replayed } = result.value;
     return Object.assign(new LeaderboardOpened(), { leaderboard: leaderboardType(leaderboard), replayed });
   }

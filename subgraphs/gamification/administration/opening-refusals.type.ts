@@ -1,6 +1,7 @@
 /** Why a board was not opened, as the graph tells it. */
 import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { CODE_LENGTH_MAX, NAME_LENGTH_MAX, type OpeningRefusal } from '../boards/leaderboard.js';
 import { Problem } from '../problem.js';
 
@@ -15,13 +16,12 @@ export class LeaderboardCodeNotValidType extends Problem {
   code!: string;
 }
 
-export function leaderboardCodeNotValid({
-  code,
-}: RefusalOf<'LeaderboardCodeNotValid'>): LeaderboardCodeNotValidType {
-  return Object.assign(new LeaderboardCodeNotValidType(), {
+export function leaderboardCodeNotValid(
+  refusal: RefusalOf<'LeaderboardCodeNotValid'>,
+): LeaderboardCodeNotValidType {
+  return problem(LeaderboardCodeNotValidType, {
+    ...refusal,
     message: `A code has 1 to ${CODE_LENGTH_MAX} lower-case letters, digits and inner hyphens: "points-this-week".`,
-    retryable: false,
-    code,
   });
 }
 
@@ -31,13 +31,12 @@ export class LeaderboardNameNotValidType extends Problem {
   name!: string;
 }
 
-export function leaderboardNameNotValid({
-  name,
-}: RefusalOf<'LeaderboardNameNotValid'>): LeaderboardNameNotValidType {
-  return Object.assign(new LeaderboardNameNotValidType(), {
+export function leaderboardNameNotValid(
+  refusal: RefusalOf<'LeaderboardNameNotValid'>,
+): LeaderboardNameNotValidType {
+  return problem(LeaderboardNameNotValidType, {
+    ...refusal,
     message: `A name has 1 to ${NAME_LENGTH_MAX} characters, not only spaces.`,
-    retryable: false,
-    name,
   });
 }
 
@@ -48,12 +47,11 @@ export class TimeZoneUnknownType extends Problem {
   timeZone!: string;
 }
 
-export function timeZoneUnknown({ timeZone }: RefusalOf<'TimeZoneUnknown'>): TimeZoneUnknownType {
-  return Object.assign(new TimeZoneUnknownType(), {
+export function timeZoneUnknown(refusal: RefusalOf<'TimeZoneUnknown'>): TimeZoneUnknownType {
+  return problem(TimeZoneUnknownType, {
+    ...refusal,
     message:
       'Send the name of an IANA time zone such as "Europe/Berlin" or "UTC"; an offset has no calendar.',
-    retryable: false,
-    timeZone,
   });
 }
 
@@ -67,10 +65,8 @@ export class LeaderboardCodeTakenType extends Problem {
 }
 
 export function leaderboardCodeTaken(refusal: RefusalOf<'LeaderboardCodeTaken'>): LeaderboardCodeTakenType {
-  return Object.assign(new LeaderboardCodeTakenType(), {
+  return problem(LeaderboardCodeTakenType, {
+    ...refusal,
     message: `The code ${refusal.code} belongs to another board; choose another code or use that board.`,
-    retryable: false,
-    code: refusal.code,
-    leaderboardId: refusal.leaderboardId,
   });
 }

@@ -14,6 +14,7 @@ import {
 import type { DataSource } from 'typeorm';
 import type { EventBus } from '../../../shared/platform/bus/event-bus.js';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { LeaderboardType, leaderboardType } from '../boards/leaderboard.type.js';
@@ -53,14 +54,10 @@ const RebuildLeaderboardResult = createUnionType({
   types: () => [LeaderboardRebuilt, LeaderboardNotFoundType, KeyReusedType] as const,
 });
 
-function problem(refusal: RebuildLeaderboardRefusal): typeof RebuildLeaderboardResult {
+function rebuildProblem(refusal: RebuildLeaderboardRefusal): typeof RebuildLeaderboardResult {
   switch (refusal.kind) {
     case 'LeaderboardNotFound':
-      return Object.assign(new LeaderboardNotFoundType(), {
-        message: 'There is no board with this id.',
-        retryable: false,
-        leaderboardId: refusal.leaderboardId,
-      });
+      return problem(LeaderboardNotFoundType, { ...refusal, message: 'There is no board with this id.' });
     case 'KeyReused':
       return keyReused(refusal);
   }
@@ -81,7 +78,7 @@ export class RebuildLeaderboardResolver {
     const caller = allow(context.caller, ['operator']);
     const { idempotencyKey: key, leaderboardId } = input;
     const result = await rebuildLeaderboard(this.dependencies, { caller, key, leaderboardId });
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return rebuildProblem(result.refusal);
     const { leaderboard, ...facts } = result.value;
     return Object.assign(new LeaderboardRebuilt(), { leaderboard: leaderboardType(leaderboard), ...facts });
   }

@@ -14,6 +14,7 @@ import {
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
@@ -54,15 +55,14 @@ const IssueCardResult = createUnionType({
   types: () => [CardIssued, MemberNotFoundType, CardLimitReachedType, KeyReusedType] as const,
 });
 
-function problem(refusal: IssueCardRefusal): typeof IssueCardResult {
+function issueProblem(refusal: IssueCardRefusal): typeof IssueCardResult {
   switch (refusal.kind) {
     case 'MemberNotFound':
       return memberNotFound(refusal);
     case 'CardLimitReached':
-      return Object.assign(new CardLimitReachedType(), {
+      return problem(CardLimitReachedType, {
+        ...refusal,
         message: `A member may have ${refusal.limit} cards.`,
-        retryable: false,
-        limit: refusal.limit,
       });
     case 'KeyReused':
       return keyReused(refusal);
@@ -82,7 +82,7 @@ export class IssueCardResolver {
   ): Promise<typeof IssueCardResult> {
     const caller = allow(context.caller, ['member', 'partner', 'operator']);
     const result = await this.issue(caller, input);
-    return result.ok ? Object.assign(new CardIssued(), result.value) : problem(result.refusal);
+    return result.ok ? Object.assign(new CardIssued(), result.value) : issueProblem(result.refusal);
   }
 
   private async issue(caller: Caller, input: IssueCardInput): ReturnType<typeof issueCard> {

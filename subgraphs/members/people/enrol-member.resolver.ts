@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { Problem } from '../problem.js';
@@ -88,18 +89,16 @@ export class EnrolMemberResolver {
   ): Promise<typeof EnrolMemberResult> {
     switch (refusal.kind) {
       case 'PhoneNotValid':
-        return Object.assign(new PhoneNotValidType(), {
+        return problem(PhoneNotValidType, {
+          ...refusal,
           message: 'Send the phone with + and its country code; this one is not a number in use.',
-          retryable: false,
-          reason: refusal.reason,
         });
       case 'NicknameNotAllowed':
         return nicknameNotAllowed(refusal);
       case 'PhoneAlreadyEnrolled':
-        return Object.assign(new PhoneAlreadyEnrolledType(), {
-          message: 'This phone belongs to a member already; use that member.',
-          retryable: false,
+        return problem(PhoneAlreadyEnrolledType, {
           member: await this.member(refusal.memberId, context),
+          message: 'This phone belongs to a member already; use that member.',
         });
       case 'KeyReused':
         return keyReused(refusal);

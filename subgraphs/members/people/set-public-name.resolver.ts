@@ -57,7 +57,7 @@ const SetPublicNameResult = createUnionType({
   types: () => [PublicNameSet, MemberNotFoundType, NicknameNotAllowedType, KeyReusedType] as const,
 });
 
-function problem(refusal: SetPublicNameRefusal): typeof SetPublicNameResult {
+function nameProblem(refusal: SetPublicNameRefusal): typeof SetPublicNameResult {
   switch (refusal.kind) {
     case 'MemberNotFound':
       return memberNotFound(refusal);
@@ -92,7 +92,7 @@ export class SetPublicNameResolver {
       memberId: memberId as MemberId,
       choice: { nickname: input.nickname ?? null, isNicknameShown: input.isNicknameShown },
     });
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return nameProblem(result.refusal);
     const renamed = await memberById(this.database, context, memberId);
     if (renamed === null) throw new Error(`member ${memberId} was just renamed and is gone`);
     return Object.assign(new PublicNameSet(), {

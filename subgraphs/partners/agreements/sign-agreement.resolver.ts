@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Arg, Ctx, createUnionType, Mutation, Resolver } from 'type-graphql';
 import type { DataSource } from 'typeorm';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { KeyReusedType, keyReused, PartnerNotFoundType, partnerNotFound } from '../refusals.type.js';
@@ -27,22 +28,19 @@ const SignAgreementResult = createUnionType({
     ] as const,
 });
 
-function problem(refusal: SignAgreementRefusal): typeof SignAgreementResult {
+function signProblem(refusal: SignAgreementRefusal): typeof SignAgreementResult {
   switch (refusal.kind) {
     case 'AgreementTermsNotPlausible': {
       const { field, given, lowest, highest } = refusal;
       const message = `${field} must be from ${lowest} to ${highest}, got ${given}.`;
-      const facts = { message, retryable: false, field, given, lowest, highest };
-      return Object.assign(new AgreementTermsNotPlausibleType(), facts);
+      return problem(AgreementTermsNotPlausibleType, { ...refusal, message });
     }
     case 'PartnerNotFound':
       return partnerNotFound(refusal);
     case 'AgreementOverlaps': {
-      const { agreementId, effectiveFrom, effectiveUntil } = refusal;
       const message =
         'Another agreement is in force in this span; only an open-ended one gives way to a later one.';
-      const facts = { message, retryable: false, agreementId, effectiveFrom, effectiveUntil };
-      return Object.assign(new AgreementOverlapsType(), facts);
+      return problem(AgreementOverlapsType, { ...refusal, message });
     }
     case 'KeyReused':
       return keyReused(refusal);
@@ -65,7 +63,7 @@ export class SignAgreementResolver {
     const { idempotencyKey: key, partnerId, effectiveUntil = null, ...rates } = input;
     const terms = { ...rates, effectiveUntil };
     const result = await signAgreement(this.dependencies, { caller, key, partnerId, terms });
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return signProblem(result.refusal);
     const { agreement, replayed } = result.value;
     return Object.assign(new AgreementSigned(), { agreement: agreementType(agreement), replayed });
   }

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Arg, Ctx, createUnionType, Mutation, Resolver } from 'type-graphql';
 import type { DataSource } from 'typeorm';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { plainText } from '../plain-text.type.js';
@@ -36,10 +37,9 @@ function issueProblem(refusal: IssueApiKeyRefusal): typeof IssueApiKeyResult {
     case 'PartnerNotFound':
       return partnerNotFound(refusal);
     case 'ApiKeyLimitReached':
-      return Object.assign(new ApiKeyLimitReachedType(), {
+      return problem(ApiKeyLimitReachedType, {
+        ...refusal,
         message: `A partner may have ${refusal.limit} live keys; revoke one first.`,
-        retryable: false,
-        limit: refusal.limit,
       });
     case 'KeyReused':
       return keyReused(refusal);
@@ -49,11 +49,7 @@ function issueProblem(refusal: IssueApiKeyRefusal): typeof IssueApiKeyResult {
 function revokeProblem(refusal: RevokeApiKeyRefusal): typeof RevokeApiKeyResult {
   switch (refusal.kind) {
     case 'ApiKeyNotFound':
-      return Object.assign(new ApiKeyNotFoundType(), {
-        message: 'There is no API key with this id.',
-        retryable: false,
-        apiKeyId: refusal.apiKeyId,
-      });
+      return problem(ApiKeyNotFoundType, { ...refusal, message: 'There is no API key with this id.' });
     case 'KeyReused':
       return keyReused(refusal);
   }

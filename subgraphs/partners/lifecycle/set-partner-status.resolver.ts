@@ -13,6 +13,7 @@ import {
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { Problem } from '../problem.js';
@@ -76,7 +77,7 @@ const SetPartnerStatusResult = createUnionType({
     ] as const,
 });
 
-function problem(refusal: SetPartnerStatusRefusal): typeof SetPartnerStatusResult {
+function statusProblem(refusal: SetPartnerStatusRefusal): typeof SetPartnerStatusResult {
   switch (refusal.kind) {
     case 'PartnerNotFound':
       return partnerNotFound(refusal);
@@ -84,19 +85,12 @@ function problem(refusal: SetPartnerStatusRefusal): typeof SetPartnerStatusResul
       const { from, to, reachable } = refusal;
       const way = reachable === null ? 'nowhere' : `to ${reachable}`;
       const message = `From ${from} a partner goes ${way}, not to ${to}.`;
-      return Object.assign(new PartnerStatusNotReachableType(), {
-        message,
-        retryable: false,
-        from,
-        to,
-        reachable,
-      });
+      return problem(PartnerStatusNotReachableType, { ...refusal, message });
     }
     case 'AgreementMissing':
-      return Object.assign(new AgreementMissingType(), {
+      return problem(AgreementMissingType, {
+        ...refusal,
         message: 'Sign an agreement first: a partner without terms in force or to come cannot be active.',
-        retryable: false,
-        partnerId: refusal.partnerId,
       });
     case 'KeyReused':
       return keyReused(refusal);
@@ -116,7 +110,7 @@ export class SetPartnerStatusResolver {
     const caller = allow(context.caller, ['operator']);
     const { idempotencyKey: key, partnerId, status } = input;
     const result = await setPartnerStatus(this.dependencies, { caller, key, partnerId, status });
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return statusProblem(result.refusal);
     const { partner, replayed } = result.value;
     return Object.assign(new PartnerStatusSet(), { partner: partnerType(partner), replayed });
   }

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { plainText } from '../plain-text.type.js';
@@ -46,13 +47,12 @@ const BringInPartnerResult = createUnionType({
   types: () => [PartnerBroughtIn, PartnerNameTakenType, KeyReusedType] as const,
 });
 
-function problem(refusal: BringInPartnerRefusal): typeof BringInPartnerResult {
+function bringInProblem(refusal: BringInPartnerRefusal): typeof BringInPartnerResult {
   switch (refusal.kind) {
     case 'PartnerNameTaken':
-      return Object.assign(new PartnerNameTakenType(), {
+      return problem(PartnerNameTakenType, {
+        ...refusal,
         message: 'Another partner has this name; names differ in more than case.',
-        retryable: false,
-        name: refusal.name,
       });
     case 'KeyReused':
       return keyReused(refusal);
@@ -77,7 +77,7 @@ export class BringInPartnerResolver {
       name,
       trade,
     });
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return bringInProblem(result.refusal);
     const { partner, replayed } = result.value;
     return Object.assign(new PartnerBroughtIn(), { partner: partnerType(partner), replayed });
   }

@@ -13,6 +13,7 @@ import {
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { DateTimeScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
@@ -81,27 +82,19 @@ const CloseSettlementPeriodResult = createUnionType({
     ] as const,
 });
 
-function problem(refusal: CloseSettlementPeriodRefusal): typeof CloseSettlementPeriodResult {
+function closeProblem(refusal: CloseSettlementPeriodRefusal): typeof CloseSettlementPeriodResult {
   switch (refusal.kind) {
     case 'SettlementPeriodNotFound': {
       const message = 'There is no settlement period with this id.';
-      const facts = { message, retryable: false, periodId: refusal.periodId };
-      return Object.assign(new SettlementPeriodNotFoundType(), facts);
+      return problem(SettlementPeriodNotFoundType, { ...refusal, message });
     }
     case 'SettlementPeriodAlreadyClosed': {
-      const { periodId, closedAt } = refusal;
-      const message = `The period was closed at ${closedAt.toISOString()}; what came later is in the next one.`;
-      return Object.assign(new SettlementPeriodAlreadyClosedType(), {
-        message,
-        retryable: false,
-        periodId,
-        closedAt,
-      });
+      const message = `The period was closed at ${refusal.closedAt.toISOString()}; what came later is in the next one.`;
+      return problem(SettlementPeriodAlreadyClosedType, { ...refusal, message });
     }
     case 'SettlementPeriodEmpty': {
-      const { periodId, openedAt } = refusal;
       const message = 'Nothing was cleared in this period yet, so there is nothing to settle.';
-      return Object.assign(new SettlementPeriodEmptyType(), { message, retryable: true, periodId, openedAt });
+      return problem(SettlementPeriodEmptyType, { ...refusal, message }, { retryable: true });
     }
     case 'KeyReused':
       return keyReused(refusal);
@@ -123,7 +116,7 @@ export class CloseSettlementPeriodResolver {
     const caller = allow(context.caller, ['operator']);
     const { idempotencyKey: key, periodId } = input;
     const result = await closeSettlementPeriod(this.dependencies, { caller, key, periodId });
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return closeProblem(result.refusal);
     const closed = (await periodById(this.dependencies.database, result.value.periodId)) as SettlementPeriod;
     const { replayed } = result.value;
     return Object.assign(new SettlementPeriodClosed(), { period: settlementPeriodType(closed), replayed });

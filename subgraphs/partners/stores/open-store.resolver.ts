@@ -15,6 +15,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { plainText } from '../plain-text.type.js';
@@ -67,15 +68,14 @@ const OpenStoreResult = createUnionType({
   types: () => [StoreOpened, PartnerNotFoundType, TimeZoneUnknownType, KeyReusedType] as const,
 });
 
-function problem(refusal: OpenStoreRefusal): typeof OpenStoreResult {
+function openingProblem(refusal: OpenStoreRefusal): typeof OpenStoreResult {
   switch (refusal.kind) {
     case 'PartnerNotFound':
       return partnerNotFound(refusal);
     case 'TimeZoneUnknown':
-      return Object.assign(new TimeZoneUnknownType(), {
+      return problem(TimeZoneUnknownType, {
+        ...refusal,
         message: 'Send the zone by its IANA name such as "Europe/Warsaw"; offsets are not accepted.',
-        retryable: false,
-        timeZone: refusal.timeZone,
       });
     case 'KeyReused':
       return keyReused(refusal);
@@ -107,7 +107,7 @@ export class OpenStoreResolver {
     const caller = allow(context.caller, ['operator']);
     const request = { caller, key: input.idempotencyKey, store: newStore(input) };
     const result = await openStore(this.dependencies, request);
-    if (!result.ok) return problem(result.refusal);
+    if (!result.ok) return openingProblem(result.refusal);
     const { store, replayed } = result.value;
     return Object.assign(new StoreOpened(), { store: storeType(store), replayed });
   }

@@ -14,6 +14,7 @@ import {
 } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import {
   CurrencyCodeScalar,
   DateTimeScalar,
@@ -22,7 +23,7 @@ import {
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { Problem } from '../problem.js';
-import { KeyReusedType, problem, sharedProblem } from '../refusals.type.js';
+import { KeyReusedType, sharedProblem } from '../refusals.type.js';
 import { configureProgramme } from './configure-programme.command.js';
 import type { TermsSettings } from './terms.js';
 import { termsOfRequest, termsOfVersion } from './terms.query.js';

@@ -1,5 +1,6 @@
 /** Tells why a basket cannot be recorded, for the record of a purchase and for its preview alike. */
-import { isShared, problem, sharedProblem } from '../refusals.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
+import { isShared, sharedProblem } from '../refusals.type.js';
 import type { EarnRefusal } from './earning.js';
 import {
   AmountTooLargeType,

@@ -13,12 +13,13 @@ import {
 } from 'type-graphql';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { HoldId } from '../../../shared/values/ids.js';
 import { checkedId } from '../checked-input.type.js';
-import { isShared, KeyReusedType, PointsNotPositiveType, problem, sharedProblem } from '../refusals.type.js';
+import { isShared, KeyReusedType, PointsNotPositiveType, sharedProblem } from '../refusals.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import { type CapturePointsRefusal, capturePoints } from './capture-points.command.js';

@@ -13,6 +13,7 @@ import {
   Resolver,
 } from 'type-graphql';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
@@ -22,7 +23,6 @@ import {
   isShared,
   KeyReusedType,
   PointsNotPositiveType,
-  problem,
   sharedProblem,
   standingProblems,
 } from '../refusals.type.js';

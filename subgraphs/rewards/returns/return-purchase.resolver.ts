@@ -14,6 +14,7 @@ import {
 } from 'type-graphql';
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
@@ -32,7 +33,7 @@ import {
   purchaseType,
 } from '../purchases/purchase.type.js';
 import type { PurchaseDependencies } from '../purchases/record-purchase.command.js';
-import { AmountNotPositiveType, isShared, KeyReusedType, problem, sharedProblem } from '../refusals.type.js';
+import { AmountNotPositiveType, isShared, KeyReusedType, sharedProblem } from '../refusals.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import {
