@@ -20,7 +20,8 @@ export interface DemoCoalition {
 }
 
 const BRING_IN = `mutation ($input: BringInPartnerInput!) {
-  bringInPartner(input: $input) { __typename ... on PartnerBroughtIn { replayed partner { id } } ... on Problem { message } } }`;
+  bringInPartner(input: $input) {
+    __typename ... on PartnerBroughtIn { replayed partner { id } } ... on Problem { message } } }`;
 const SIGN = `mutation ($input: SignAgreementInput!) {
   signAgreement(input: $input) { __typename ... on Problem { message } } }`;
 const ACTIVATE = `mutation ($input: SetPartnerStatusInput!) {
