@@ -16,6 +16,8 @@ import { type SocketFacts, type SocketParts, socketOptions } from './socket-oper
 const PING_EVERY_MS = 12_000;
 const GOING_AWAY = 1001;
 const INTERNAL_ERROR = 4500;
+/** So much may wait for a client to read it before we stop reading what it sends. */
+const UNREAD_BYTES_MAX = 1024 * 1024;
 
 export interface SocketDoorOptions extends SocketParts {
   readonly allowedOrigins: readonly string[];
@@ -26,6 +28,7 @@ export class SocketDoor {
   private readonly sockets: WebSocketServer;
   private readonly protocol;
   private readonly allowedOrigins: ReadonlySet<string>;
+  private isStopping = false;
 
   constructor(private readonly options: SocketDoorOptions) {
     this.allowedOrigins = new Set(options.allowedOrigins);
@@ -45,6 +48,8 @@ export class SocketDoor {
 
   attach(server: Server): void {
     server.on('upgrade', (request, carrier, head) => {
+      // HTTP has let the carrier go and no socket has it yet: an error that nobody hears would end the process.
+      carrier.on('error', () => carrier.destroy());
       const refusal = this.refusalFor(request);
       if (refusal !== null) return refuseUpgrade(carrier, refusal);
       this.sockets.handleUpgrade(request, carrier, head, (socket) => this.serve(socket, request));
@@ -57,6 +62,7 @@ export class SocketDoor {
 
   /** Says goodbye to everyone, so that clients come back elsewhere, and cuts off who does not answer. */
   async stop(patienceMs: number): Promise<void> {
+    this.isStopping = true;
     for (const socket of this.sockets.clients) socket.close(GOING_AWAY, 'Going away');
     const closed = Promise.all([...this.sockets.clients].map(closing));
     const timer = setTimeout(() => {
@@ -67,7 +73,11 @@ export class SocketDoor {
   }
 
   private refusalFor(request: IncomingMessage): string | null {
-    const { pathname, host } = new URL(request.url ?? '/', `http://${request.headers.host ?? 'gateway'}`);
+    if (this.isStopping) return '503 Service Unavailable';
+    const [path, base] = [request.url ?? '/', `http://${request.headers.host ?? 'gateway'}`];
+    // Both are a stranger's text, and whatever is thrown here ends the process.
+    if (!URL.canParse(path, base)) return '400 Bad Request';
+    const { pathname, host } = new URL(path, base);
     if (pathname !== '/graphql') return '404 Not Found';
     const { origin } = request.headers;
     // Only browsers send an origin, and any page can make them open a socket: ours and the named ones may.
@@ -107,10 +117,16 @@ export class SocketDoor {
   }
 }
 
+/** Does not hear a client that does not read: whatever it asks meanwhile would have its answer kept in our memory. */
 function send(socket: WebSocket, message: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (socket.readyState !== WebSocket.OPEN) return resolve();
-    socket.send(message, (fault) => (fault == null ? resolve() : reject(fault)));
+    socket.send(message, (fault) => {
+      if (socket.isPaused && socket.bufferedAmount < UNREAD_BYTES_MAX) socket.resume();
+      if (fault == null) resolve();
+      else reject(fault);
+    });
+    if (socket.bufferedAmount >= UNREAD_BYTES_MAX) socket.pause();
   });
 }
 

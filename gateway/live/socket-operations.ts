@@ -80,6 +80,8 @@ function closeAt({ socket, left }: SocketFacts, expiresAt: Date): void {
     socket.close(doorErrors.UNAUTHENTICATED.closeCode, 'The token is expired. Sign in again.');
   }, waitMs);
   left.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  // It may have left while its identity was established.
+  if (left.aborted) clearTimeout(timer);
 }
 
 /** A close reason is at most 123 bytes (RFC 6455, section 5.5). */

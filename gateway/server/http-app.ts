@@ -90,8 +90,21 @@ function refuse(log: Logger): ErrorRequestHandler {
   return (fault: unknown, request, response, _next) => {
     if (response.headersSent) return void response.destroy();
     if (fault instanceof DoorError) return sendDoorError(fault, request, response);
+    if (isOfTheSender(fault)) {
+      return sendDoorError(
+        new DoorError('BAD_USER_INPUT', 'This is not a request that can be read.'),
+        request,
+        response,
+      );
+    }
     const requestId = String(response.locals['requestId']);
     log.error({ requestId, err: fault }, 'a request failed outside of the graph');
     sendDoorError(new DoorError('INTERNAL_SERVER_ERROR', 'Something broke on our side.'), request, response);
   };
+}
+
+/** Express marks what it could not read (a path, a body) with the status of the sender's mistake. */
+function isOfTheSender(fault: unknown): boolean {
+  const { status } = (fault ?? {}) as { status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500;
 }
