@@ -21,6 +21,7 @@ import type { Limits } from './limits.js';
 import { type Measure, measureOperation } from './measure.js';
 import type { Variables } from './page-size.js';
 import { refuseUnreadableLiterals, refuseUnreadableVariables } from './readable-text.js';
+import { refuseConditionalSubscriptions } from './subscription-root.js';
 
 export interface OperationRequest {
   readonly query: string;
@@ -35,7 +36,9 @@ export interface AdmittedOperation extends OperationRequest {
   readonly schema: GraphQLSchema;
 }
 
-const DOCUMENTS_MAX = 2_000;
+const DOCUMENTS_MAX = 500;
+/** Those of clients are shorter. What a stranger makes longer is read each time rather than kept. */
+const KEPT_LENGTH_MAX = 8_000;
 
 export class OperationGate {
   /** Documents that were read and found harmless before; clients send the same few again and again. */
@@ -74,6 +77,8 @@ export class OperationGate {
     const document = read(query, this.limits.tokensMax);
     refuseFloods(document, this.limits);
     refuseUnreadableLiterals(document);
+    refuseConditionalSubscriptions(document, fragmentsOf(document));
+    if (query.length > KEPT_LENGTH_MAX) return document;
     if (this.documents.size >= DOCUMENTS_MAX) this.documents.clear();
     this.documents.set(query, document);
     return document;
@@ -90,7 +95,8 @@ function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefini
 
 function read(query: string, tokensMax: number): DocumentNode {
   try {
-    return parse(query, { maxTokens: tokensMax });
+    // Nobody asks where a node stood, and the places hold every token in memory for as long as the document.
+    return parse(query, { maxTokens: tokensMax, noLocation: true });
   } catch (fault) {
     if (!(fault instanceof GraphQLError)) throw fault;
     if (/\d+ tokens/.test(fault.message)) throw tooCostly('tokens', tokensMax, `more than ${tokensMax}`);
