@@ -2,18 +2,18 @@
  * Partner API keys: recognised by their prefix, known to the partners subgraph only by the SHA-256 of the whole key.
  *
  * Answers, also negative ones, are remembered for ten seconds, which is the longest a revoked key can still be
- * used. A key itself is never kept, logged or sent on.
+ * used; an open socket asks again as often. A key is never logged or sent on.
  */
 import { createHash } from 'node:crypto';
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
 import type { SubgraphEndpoint } from '../../shared/platform/graph/subgraph-endpoint.js';
 import type { Caller } from '../../shared/platform/identity/caller.js';
 import type { PartnerId } from '../../shared/values/ids.js';
+import { defaultLimits } from '../limits/limits.js';
 
 const API_KEY = /^ck_(live|demo)_[A-Za-z0-9_-]{16,200}$/;
 const OWNER_QUERY = 'query($hash: String!){ apiKeyOwner(secretHash: $hash) { apiKeyId partnerId } }';
 
-const REMEMBERED_MS = 10_000;
 const REMEMBERED_MAX = 10_000;
 const LOOKUP_TIMEOUT_MS = 2_000;
 
@@ -33,6 +33,7 @@ export class ApiKeyDirectory {
   constructor(
     private readonly partners: SubgraphEndpoint,
     private readonly now: () => number = Date.now,
+    private readonly rememberedMs: number = defaultLimits.apiKeyBelievedMs,
   ) {}
 
   /** @throws DoorError UNAUTHENTICATED for an unknown or revoked key; SUBGRAPH_UNAVAILABLE when it cannot be checked */
@@ -47,7 +48,7 @@ export class ApiKeyDirectory {
     const known = this.remembered.get(hash);
     if (known !== undefined && known.until > this.now()) return known.owner;
     const owner = this.ask(hash, requestId);
-    this.remember(hash, { owner, until: this.now() + REMEMBERED_MS });
+    this.remember(hash, { owner, until: this.now() + this.rememberedMs });
     // A question that failed is not an answer.
     void owner.catch(() => this.remembered.delete(hash));
     return owner;

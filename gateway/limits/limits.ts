@@ -27,6 +27,8 @@ export interface Limits {
   readonly validationErrorsMax: number;
   readonly deadlineMs: number;
   readonly subgraphTimeoutMs: number;
+  /** How long an answer about an API key is believed; for an open socket it is asked again as often. */
+  readonly apiKeyBelievedMs: number;
   readonly socketInitMs: number;
   readonly socketMessageBytesMax: number;
   readonly socketSubscriptionsMax: number;
@@ -48,6 +50,7 @@ export const defaultLimits: Limits = {
   validationErrorsMax: 5,
   deadlineMs: 5_000,
   subgraphTimeoutMs: 2_000,
+  apiKeyBelievedMs: 10_000,
   socketInitMs: 3_000,
   socketMessageBytesMax: 64 * 1024,
   socketSubscriptionsMax: 20,

@@ -50,7 +50,7 @@ export function socketOptions(
 ): ServerOptions<Record<string, unknown> | undefined, SocketFacts> {
   return {
     connectionInitWaitTimeout: parts.limits.socketInitMs,
-    onConnect: (context) => connect(context, parts.identifier),
+    onConnect: (context) => connect(context, parts),
     onSubscribe: (context, _id, payload) => subscribeOrRefuse(context, payload, parts),
     execute: (args) => execute(args, parts),
     subscribe: (args) => parts.hub.join(...followed(args)),
@@ -58,20 +58,36 @@ export function socketOptions(
 }
 
 /** Fixes who is at the other end for the life of the socket, and ends the socket when that identity ends. */
-async function connect(context: SocketContext, identifier: Identifier): Promise<boolean> {
-  const { socket, authorization } = context.extra;
-  const given = context.connectionParams?.['authorization'] ?? context.connectionParams?.['Authorization'];
+async function connect({ connectionParams, extra }: SocketContext, parts: SocketParts): Promise<boolean> {
+  const given = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
+  const presented = typeof given === 'string' ? given : extra.authorization;
   try {
-    const presented = typeof given === 'string' ? given : authorization;
-    context.extra.identity = await identifier.identify(presented, requestIdOf(undefined));
+    extra.identity = await parts.identifier.identify(presented, requestIdOf(undefined));
   } catch (fault) {
     if (!(fault instanceof DoorError)) throw fault;
-    socket.close(doorErrors[fault.code].closeCode, reasonOf(fault));
+    extra.socket.close(doorErrors[fault.code].closeCode, reasonOf(fault));
     return false;
   }
-  const { expiresAt } = context.extra.identity;
-  if (expiresAt !== null) closeAt(context.extra, expiresAt);
+  const { caller, expiresAt } = extra.identity;
+  if (expiresAt !== null) closeAt(extra, expiresAt);
+  if (caller.kind === 'partner') closeWhenRevoked(extra, presented, parts);
   return true;
+}
+
+/** A key has no end that is known before: it is asked again and again whether it came. Silence is not an end. */
+function closeWhenRevoked(
+  { socket, left }: SocketFacts,
+  presented: string | undefined,
+  { identifier, limits }: SocketParts,
+): void {
+  const timer = setInterval(() => {
+    identifier.identify(presented, requestIdOf(undefined)).catch((fault: unknown) => {
+      if (!(fault instanceof DoorError) || fault.code !== 'UNAUTHENTICATED') return;
+      socket.close(doorErrors.UNAUTHENTICATED.closeCode, reasonOf(fault));
+    });
+  }, limits.apiKeyBelievedMs);
+  left.addEventListener('abort', () => clearInterval(timer), { once: true });
+  if (left.aborted) clearInterval(timer);
 }
 
 function closeAt({ socket, left }: SocketFacts, expiresAt: Date): void {

@@ -66,7 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   const apollo = await startApollo({ graph, limits, log, isIntrospectionOpen });
   const gate = new OperationGate(await schema, limits, isIntrospectionOpen);
-  const identifier = openIdentifier(options);
+  const identifier = openIdentifier(options, limits);
   const planner = new SubscriptionPlanner(options.supergraphSdl, sources);
   const hub = new LiveHub({ planner, upstreams, finisher, deadlineMs: limits.deadlineMs, log });
   const readiness = new Readiness(upstreams);
@@ -88,9 +88,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return { port, url: `http://${hostInUrl(options.http.host)}:${port}`, stop };
 }
 
-function openIdentifier({ identity, devIssuer, upstreams }: GatewayOptions): Identifier {
+function openIdentifier({ identity, devIssuer, upstreams }: GatewayOptions, limits: Limits): Identifier {
   const issuers = devIssuer === undefined ? identity.issuers : [...identity.issuers, devIssuer.trusted];
-  return new Identifier(new TokenVerifier({ ...identity, issuers }), new ApiKeyDirectory(upstreams.partners));
+  const apiKeys = new ApiKeyDirectory(upstreams.partners, Date.now, limits.apiKeyBelievedMs);
+  return new Identifier(new TokenVerifier({ ...identity, issuers }), apiKeys);
 }
 
 function dataSources(upstreams: Readonly<Record<string, SubgraphEndpoint>>, limits: Limits, log: Logger) {

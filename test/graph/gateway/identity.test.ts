@@ -93,6 +93,19 @@ describe('over a socket', () => {
   });
 });
 
+test('a socket that is open with an API key is closed with 4401 when the key is revoked', async () => {
+  const other = await openDoor({ limits: { apiKeyBelievedMs: 100 } });
+  const hash = createHash('sha256').update(API_KEY).digest('hex');
+  other.world.apiKeys.set(hash, { apiKeyId: 'k1', partnerId: 'p1' });
+  const client = other.client(`Bearer ${API_KEY}`);
+  const follower = new Follower(client, { query: 'subscription { boardChanged { version } }' });
+  await follower.boardOf(1);
+  other.world.apiKeys.clear();
+  expect(await follower.until(() => follower.ended)).toMatchObject({ code: 4401 });
+  await eventually(() => other.world.followers.size === 0);
+  await other.gateway.stop();
+});
+
 test('the development issuer publishes its keys, and gives tokens to nobody unless opened', async () => {
   const discovery = await fetch(`${door.gateway.url}/dev/issuer/.well-known/openid-configuration`);
   const { jwks_uri } = (await discovery.json()) as { jwks_uri: string };
