@@ -38,12 +38,12 @@ export async function returnPurchase(
   return once(database, { caller, key, command: 'returnPurchase', input: wish }, async (transaction) => {
     const now = clock.now();
     const { purchaseId } = wish;
-    const returnedAt = wish.returnedAt ?? now;
     // The member's wallet is locked before the history is read, so two returns of one line follow one another.
     const memberId = await memberOfPurchase(transaction, purchaseId);
     if (memberId !== null) await releaseLapsedOf(transaction, memberId, now);
     const wallet = memberId === null ? null : await lockWallet(transaction, memberId);
     const purchase = wallet === null ? null : await soldPurchase(transaction, purchaseId);
+    const returnedAt = wish.returnedAt ?? latest(now, purchase?.purchasedAt);
     const decided = decideReturn({ ...wish, returnedAt }, purchase, now);
     if (!decided.ok) return decided;
     const facts = {
@@ -59,6 +59,11 @@ export async function returnPurchase(
     const { points, amountMinor } = decided.value;
     return ok({ returnId, purchaseId, points, amountMinor });
   });
+}
+
+/** The clock of the till that sold may run ahead of ours; what comes back at once came back no earlier than it went. */
+function latest(now: Date, purchasedAt: Date = now): Date {
+  return purchasedAt > now ? purchasedAt : now;
 }
 
 interface ReturnWrite {

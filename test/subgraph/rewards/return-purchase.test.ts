@@ -76,6 +76,14 @@ describe('a return', () => {
     expect(owed.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n)).toBe(0n);
   });
 
+  it('undoes a sale at once also where the clock of the till runs ahead of ours', async () => {
+    const { memberId } = await memberOf(world);
+    const purchasedAt = new Date(world.clock.now().getTime() + 3 * 60_000).toISOString();
+    const input = { ...receipt({ memberId, storeId: a.storeId }, 1000), purchasedAt };
+    const { purchase } = await act(world, a.till, RECORD, input);
+    expect(await back(purchase.id, [[1, 1]])).toMatchObject({ __typename: 'PurchaseReturned', points: '10' });
+  });
+
   it('of points that were spent leaves a debt, which the next points pay', async () => {
     const { memberId } = await memberOf(world);
     const { purchase } = await bought(world, { memberId, partner: a }, 10_000);
