@@ -6,6 +6,7 @@
  * not give.
  */
 import type { Points } from '../../../shared/values/points.js';
+import { lotState } from '../ledger/lot.js';
 import type { WalletBalance } from '../ledger/wallet.js';
 import { type ProgrammeTerms, worthMinor } from '../programme/terms.js';
 import type { Earning } from '../purchases/earning.js';
@@ -50,14 +51,17 @@ export function payableByPoints(basket: BasketMoney, available: Points, terms: P
   return { points, amountMinor: worthMinor(points, terms), limitedBy };
 }
 
-/** The wallet once the basket is recorded. Points that pay a debt lift what is available by as much. */
+/**
+ * The wallet once the basket is recorded. Points that pay a debt lift what is available by as much; those of a receipt
+ * so late that they are gone already lift nothing.
+ */
 export function walletAfter(before: WalletBalance, earning: Earning, now: Date): WalletBalance {
   const { points, debtPaid } = earning;
   const lotPoints = points - debtPaid;
-  const isActive = earning.activatesAt <= now;
+  const state = lotState(earning, now);
   return {
-    available: before.available + debtPaid + (isActive ? lotPoints : 0n),
-    pending: before.pending + (isActive ? 0n : lotPoints),
+    available: before.available + debtPaid + (state === 'ACTIVE' ? lotPoints : 0n),
+    pending: before.pending + (state === 'PENDING' ? lotPoints : 0n),
     held: before.held,
     debt: before.debt - debtPaid,
   };

@@ -38,6 +38,14 @@ describe('the wallet after a purchase', () => {
     expect(walletAfter(before, delayed, NOW)).toEqual({ ...before, pending: 10n });
   });
 
+  it('has nothing of points that are gone before the receipt is recorded', () => {
+    const shortLived = { ...earnFacts, terms: { ...terms, expiryMonths: 1 } };
+    const purchasedAt = new Date('2026-04-01T12:00:00Z');
+    const decided = decideEarning({ ...basket, purchasedAt }, shortLived);
+    if (!decided.ok) throw new Error(decided.refusal.kind);
+    expect(walletAfter(before, decided.value, NOW)).toEqual(before);
+  });
+
   it('owes less by what the points pay, and the reasons say so', () => {
     const paying = earning({ debt: 4n });
     const indebted = { ...before, available: -4n, debt: 4n };
