@@ -46,8 +46,8 @@ type Figure =
   | 'operatorFeeBasisPoints';
 
 /**
- * Generous for the smallest currency units in use (a thousand points may cost a hundred thousand rupiah), yet far
- * below what could overflow a sum. A fee above the whole funding amount is a slip of the pen.
+ * Generous for the smallest currency units in use: a thousand points may cost a hundred thousand rupiah. A fee above
+ * the whole funding amount is a slip of the pen.
  */
 const bounds: readonly (readonly [Figure, bigint, bigint])[] = [
   ['earnPoints', 1n, 1_000_000n],
@@ -68,7 +68,25 @@ export function plausibleTerms(terms: AgreementTerms): Result<AgreementTerms, Ag
       return notPlausible(field, { given: `${given}`, lowest: `${lowest}`, highest: `${highest}` });
     }
   }
-  const { effectiveFrom: from, effectiveUntil: until } = terms;
+  return plausiblePrice(terms) ?? plausibleSpan(terms) ?? ok(terms);
+}
+
+/**
+ * Points of a purchase cannot cost its partner more than the purchase brings: that is a slip of the pen, and it would
+ * take the points and the money of a large receipt out of 64 bits.
+ */
+function plausiblePrice({ earnPoints, earnPerMinor, fundingMinorPerThousand: funding }: AgreementTerms) {
+  const worthMax = earnPerMinor * 1000n;
+  const lowest = '1';
+  if (earnPoints > worthMax) {
+    return notPlausible('earnPoints', { given: `${earnPoints}`, lowest, highest: `${worthMax}` });
+  }
+  const highest = worthMax / earnPoints;
+  if (funding <= highest) return null;
+  return notPlausible('fundingMinorPerThousand', { given: `${funding}`, lowest, highest: `${highest}` });
+}
+
+function plausibleSpan({ effectiveFrom: from, effectiveUntil: until }: AgreementTerms) {
   const highest = LATEST.toISOString();
   if (from < EARLIEST || from > LATEST) {
     return notPlausible('effectiveFrom', {
@@ -81,7 +99,7 @@ export function plausibleTerms(terms: AgreementTerms): Result<AgreementTerms, Ag
     const lowest = new Date(from.getTime() + 1).toISOString();
     return notPlausible('effectiveUntil', { given: until.toISOString(), lowest, highest });
   }
-  return ok(terms);
+  return null;
 }
 
 function notPlausible(

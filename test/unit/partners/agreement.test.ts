@@ -23,6 +23,8 @@ const slips: readonly [string, Partial<AgreementTerms>][] = [
   ['fundingMinorPerThousand', { fundingMinorPerThousand: 10n ** 20n }],
   ['reimbursementMinorPerThousand', { reimbursementMinorPerThousand: -900n }],
   ['reimbursementMinorPerThousand', { reimbursementMinorPerThousand: 10n ** 10n }],
+  ['earnPoints', { earnPoints: 1001n, earnPerMinor: 1n }],
+  ['fundingMinorPerThousand', { fundingMinorPerThousand: 100_001n }],
   ['operatorFeeBasisPoints', { operatorFeeBasisPoints: -1n }],
   ['operatorFeeBasisPoints', { operatorFeeBasisPoints: 10_001n }],
   ['effectiveFrom', { effectiveFrom: new Date('1789-07-14T00:00:00Z') }],
