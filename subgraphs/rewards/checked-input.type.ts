@@ -1,15 +1,19 @@
 /** Turns away input whose shape can never be right, before it comes near the domain or the database. */
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
 import { isId, type MemberId } from '../../shared/values/ids.js';
+import { isWholeText } from '../../shared/values/text.js';
 import type { MemberRef } from './reference/standing.js';
 
 const TEXT_MAX = 300;
 
-/** @throws DoorError BAD_USER_INPUT when the text is blank or too long for what it is */
+export function isText(text: string): boolean {
+  return text.trim() !== '' && text.length <= TEXT_MAX && isWholeText(text);
+}
+
+/** @throws DoorError BAD_USER_INPUT when the text is blank, broken or too long for what it is */
 export function checkedText(field: string, text: string): string {
-  // PostgreSQL cannot keep the character zero in a text.
-  if (text.trim() !== '' && text.length <= TEXT_MAX && !text.includes('\0')) return text;
-  const rule = `${field} must be 1 to ${TEXT_MAX} characters, not all of them blank`;
+  if (isText(text)) return text;
+  const rule = `${field} must be 1 to ${TEXT_MAX} whole characters, not all of them blank`;
   throw new DoorError('BAD_USER_INPUT', `${rule}; got ${text.length}`);
 }
 

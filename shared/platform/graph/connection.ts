@@ -71,6 +71,9 @@ export function connectionType<Node extends object>(
   return ConnectionClass;
 }
 
+/** An instant in a sort key. Cursors can be forged: the year zero is a text that PostgreSQL would break on. */
+export const instantKey = z.iso.datetime().refine((text) => !text.startsWith('0000'));
+
 /**
  * Gives the page's size and the sort key it starts after.
  *

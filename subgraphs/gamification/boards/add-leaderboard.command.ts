@@ -16,7 +16,9 @@ export async function addLeaderboard(
   const id = newId<LeaderboardId>();
   const decide = async () =>
     openBoard(proposal, { id, now, holder: (await store.withCode(proposal.code))?.id ?? null });
-  const decided = await decide();
+  // First by itself alone: nobody is asked about a code or a name that none can have.
+  const possible = openBoard(proposal, { id, now, holder: null });
+  const decided = possible.ok ? await decide() : possible;
   if (!decided.ok) return decided;
   // Another may have taken the code since we looked; it is there for the second look, because adding waited for it.
   if (!(await store.add(decided.value))) return decide();

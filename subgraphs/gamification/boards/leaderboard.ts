@@ -5,6 +5,7 @@
  */
 import type { LeaderboardId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
+import { isWholeText } from '../../../shared/values/text.js';
 import { isTimeZone, type LeaderboardWindow } from './window-key.js';
 
 export const leaderboardMetrics = ['POINTS_EARNED', 'PURCHASES'] as const;
@@ -48,7 +49,7 @@ export function openBoard(
   const { code, timeZone } = proposal;
   const name = proposal.name.trim();
   if (!isLeaderboardCode(code)) return refused({ kind: 'LeaderboardCodeNotValid', code });
-  if (name === '' || [...name].length > NAME_LENGTH_MAX) {
+  if (name === '' || [...name].length > NAME_LENGTH_MAX || !isWholeText(name)) {
     return refused({ kind: 'LeaderboardNameNotValid', name: proposal.name });
   }
   if (!isTimeZone(timeZone)) return refused({ kind: 'TimeZoneUnknown', timeZone });

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
-import type { Leaderboard } from './leaderboard.js';
+import { isLeaderboardCode, type Leaderboard } from './leaderboard.js';
 import { LeaderboardStore } from './leaderboard.store.js';
 
 const BY_ID = Symbol('leaderboards by id');
@@ -14,7 +14,8 @@ export function allLeaderboards(manager: Transaction): Promise<Leaderboard[]> {
   return new LeaderboardStore(manager).all();
 }
 
-export function leaderboardWithCode(database: DataSource, code: string): Promise<Leaderboard | null> {
+export async function leaderboardWithCode(database: DataSource, code: string): Promise<Leaderboard | null> {
+  if (!isLeaderboardCode(code)) return null;
   return new LeaderboardStore(database.manager).withCode(code);
 }
 

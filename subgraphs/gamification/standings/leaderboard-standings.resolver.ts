@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import {
   type Connection,
+  instantKey,
   PageArguments,
   pageOf,
   toConnection,
@@ -31,7 +32,8 @@ import {
 import { boardInstances, boardPage, memberPlace, rowsAround } from './standings.query.js';
 
 const RADIUS_MAX = 50;
-const CURSOR = z.tuple([z.string().regex(/^\d{1,19}$/), z.iso.datetime(), z.uuid()]);
+const CURSOR = z.tuple([z.string().regex(/^\d{1,18}$/), instantKey, z.uuid()]);
+const WINDOW_CURSOR = z.tuple([z.string().regex(/^[\w-]{1,8}$/)]);
 const WINDOW_KEY = 'The window to show, "2026-11" or "2026-W47"; leave out for the one that counts now.';
 
 function rowOfCursor([score, reachedAt, memberId]: readonly [string, string, string]): ScoreRow {
@@ -170,7 +172,7 @@ export class LeaderboardStandingsResolver {
     @Root() leaderboard: LeaderboardType,
     @Args(() => PageArguments) page: PageArguments,
   ): Promise<Connection<LeaderboardInstanceType>> {
-    const { first, after } = pageOf(page, z.tuple([z.string()]));
+    const { first, after } = pageOf(page, WINDOW_CURSOR);
     const wanted = { before: after?.[0] ?? null, limit: first + 1 };
     const found = await boardInstances(this.database, leaderboard.board.id, wanted);
     return toConnection(found, first, { keyOf: (state) => [state.windowKey], nodeOf: instanceType });

@@ -4,8 +4,10 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows } from '../../../shared/platform/database/transaction.js';
+import { instantKey } from '../../../shared/platform/graph/connection.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
+import { isText } from '../checked-input.type.js';
 import { loadMemberPage, type MemberPage } from '../wallets/member-pages.loader.js';
 import { mayShow } from '../wallets/visibility.query.js';
 
@@ -82,7 +84,7 @@ export async function purchaseByReceipt(
   context: RequestContext,
   receipt: { readonly storeId: string; readonly receiptNumber: string },
 ): Promise<PurchaseRecord | null> {
-  if (!isId(receipt.storeId)) return null;
+  if (!isId(receipt.storeId) || !isText(receipt.receiptNumber)) return null;
   const sql = `select ${PURCHASE_COLUMNS} from purchase where store_id = $1 and receipt_number = $2`;
   const [found] = await rows<PurchaseRecord>(database, sql, [receipt.storeId, receipt.receiptNumber]);
   return found !== undefined && mayShow(context.caller, found) ? found : null;
@@ -137,7 +139,7 @@ export function returnsOf(
 }
 
 /** The sort key of a member's purchases: when they were made, then their id. */
-export const purchaseKey = z.tuple([z.iso.datetime(), z.uuid()]);
+export const purchaseKey = z.tuple([instantKey, z.uuid()]);
 type PurchaseKey = z.infer<typeof purchaseKey>;
 
 /** A page of a member's purchases, newest first. */

@@ -87,8 +87,11 @@ function amountsRefusal(basket: Basket, terms: ProgrammeTerms): ReceiptRefusal |
       return { kind: 'AmountNotPositive', field: `lines[${index}].quantity`, amount: BigInt(quantity) };
     }
   }
-  if (totalMinor > terms.receiptMaxMinor) {
-    return { kind: 'AmountTooLarge', amountMinor: totalMinor, maxMinor: terms.receiptMaxMinor };
+  const tooLarge = [totalMinor, ...lines.map((line) => line.amountMinor)].find(
+    (amount) => amount > terms.receiptMaxMinor,
+  );
+  if (tooLarge !== undefined) {
+    return { kind: 'AmountTooLarge', amountMinor: tooLarge, maxMinor: terms.receiptMaxMinor };
   }
   const gotMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   if (gotMinor !== totalMinor) return { kind: 'LineSumMismatch', expectedMinor: totalMinor, gotMinor };

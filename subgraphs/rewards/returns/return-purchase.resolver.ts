@@ -133,9 +133,16 @@ export class ReturnPurchaseResolver {
   }
 }
 
+/** The graph's Int; no receipt sells more pieces of one line. */
+const PIECES_MAX = 2 ** 31 - 1;
+
 function wishFrom(input: ReturnPurchaseInput, caller: CallerOf<'partner' | 'operator'>): ReturnWish {
   const { returnedAt = null, lines, memberId = null } = input;
   if (lines.length === 0) throw new DoorError('BAD_USER_INPUT', 'lines must have at least one line');
+  const pieces = lines.reduce((sum, line) => sum + Math.max(line.quantity, 0), 0);
+  if (pieces > PIECES_MAX) {
+    throw new DoorError('BAD_USER_INPUT', `lines must have at most ${PIECES_MAX} pieces together`);
+  }
   return {
     purchaseId: checkedId<PurchaseId>('purchaseId', input.purchaseId),
     memberId: memberId === null ? null : checkedId<MemberId>('memberId', memberId),

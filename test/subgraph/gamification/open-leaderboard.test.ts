@@ -86,7 +86,10 @@ describe('opening a board', () => {
 
   it.each([
     ['LeaderboardCodeNotValid', { code: 'No Spaces' }],
+    ['LeaderboardCodeNotValid', { code: 'zero\0' }],
     ['LeaderboardNameNotValid', { name: ' ' }],
+    ['LeaderboardNameNotValid', { name: 'zero\0' }],
+    ['LeaderboardNameNotValid', { name: 'half \ud800' }],
     ['TimeZoneUnknown', { timeZone: 'Mars/Olympus' }],
     ['LeaderboardCodeTaken', { code: 'told' }],
     ['KeyReused', { idempotencyKey: 'open-told', code: 'other' }],

@@ -84,15 +84,19 @@ describe('the standings', () => {
     expect(await page('windowKey: "2020-01"')).toEqual({ rows: [], hasNextPage: false, endCursor: null });
   });
 
-  it.each(['windowKey: "2026-W47"', 'first: 0', 'first: 101', 'after: "x"'])(
-    'with %s are turned away',
-    async (args) => {
-      const { errors } = await world.answer(
-        `{ leaderboard(id: "${board}") { standings(${args}) { edges { cursor } } } }`,
-      );
-      expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
-    },
-  );
+  const forged = (...key: readonly string[]) =>
+    `after: "${Buffer.from(JSON.stringify(key)).toString('base64url')}"`;
+
+  it.each([
+    ...['windowKey: "2026-W47"', 'first: 0', 'first: 101', 'after: "x"'],
+    forged('9'.repeat(19), '2026-11-20T10:00:00.000Z', idOf('ada')),
+    forged('70', '0000-01-01T00:00:00.000Z', idOf('ada')),
+  ])('with %s are turned away', async (args) => {
+    const { errors } = await world.answer(
+      `{ leaderboard(id: "${board}") { standings(${args}) { edges { cursor } } } }`,
+    );
+    expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
+  });
 });
 
 describe('around a member', () => {
@@ -126,6 +130,17 @@ describe('a board', () => {
     expect((await world.answer('{ leaderboard { id } }')).errors?.[0]?.extensions?.['code']).toBe(
       'BAD_USER_INPUT',
     );
+  });
+
+  it('is not found by a code, nor paged by a window, that none can have', async () => {
+    expect(
+      await world.ask('query ($code: String!) { leaderboard(code: $code) { id } }', { code: '\0' }),
+    ).toEqual({ leaderboard: null });
+    const after = Buffer.from(JSON.stringify(['\0'])).toString('base64url');
+    const { errors } = await world.answer(
+      `{ leaderboard(id: "${board}") { windows(after: "${after}") { edges { cursor } } } }`,
+    );
+    expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
   });
 
   it('lists its windows, the latest first, with those who stand in each', async () => {
