@@ -30,8 +30,9 @@ export interface Relay extends Stoppable {
 
 const BATCH_MAX = 500;
 
-/** How late an event told by another process, which cannot wake this one, may be noticed. */
-const QUIET_POLL_MS = 100;
+/** The safety net under the bell: commands wake the relay, those of other processes by a signal that may get lost. */
+const QUIET_POLL_MS = 5_000;
+const SIGNAL_CHANNEL = 'outbox';
 
 interface OutboxRow {
   readonly sequence: bigint;
@@ -42,19 +43,45 @@ interface OutboxRow {
   readonly data: unknown;
 }
 
-/** Starts relaying while this process leads `relay:<subgraph>`; `wakeRelayOf(database)` wakes it. */
+/** Starts relaying while this process leads `relay:<subgraph>`; `wakeRelayOf(database)` wakes it wherever it leads. */
 export function startRelay({ database, bus, subgraph, log }: RelayOptions): Relay {
   const bell = new Bell();
-  const wake = (): void => bell.ring();
+  const callLeader = leaderCall(bus, subgraph);
+  let isLeading = false;
+  const wake = (): void => (isLeading ? bell.ring() : callLeader());
   onOutboxWake(database, wake);
+  const called = bus.onSignal(SIGNAL_CHANNEL, (name) => {
+    if (name === subgraph) bell.ring();
+  });
   const leading = bus.lead(`relay:${subgraph}`, async (signal) => {
     log.debug({ subgraph }, 'relay leads');
-    while (!signal.aborted) {
-      const count = await relayBatch(database, bus, subgraph);
-      if (count < BATCH_MAX) await bell.wait(QUIET_POLL_MS, signal);
+    isLeading = true;
+    try {
+      while (!signal.aborted) {
+        const count = await relayBatch(database, bus, subgraph);
+        if (count < BATCH_MAX) await bell.wait(QUIET_POLL_MS, signal);
+      }
+    } finally {
+      isLeading = false;
     }
   });
-  return { wake, stop: () => leading.stop() };
+  return { wake, stop: async () => void (await Promise.all([leading.stop(), (await called).stop()])) };
+}
+
+/** Calls the process that leads; calls made while one is on its way are one more together. */
+function leaderCall(bus: EventBus, subgraph: SubgraphName): () => void {
+  let calls = 0;
+  const call = async (): Promise<void> => {
+    while (calls > 0) {
+      const told = calls;
+      await bus.signal(SIGNAL_CHANNEL, subgraph).catch(() => undefined);
+      calls = calls > told ? 1 : 0;
+    }
+  };
+  return () => {
+    calls += 1;
+    if (calls === 1) void call();
+  };
 }
 
 async function relayBatch(database: DataSource, bus: EventBus, subgraph: SubgraphName): Promise<number> {

@@ -109,6 +109,25 @@ test('what a command told has its effect in another subgraph, once and in order'
   expect(waiting).toEqual([]);
 });
 
+test('a command in a process that does not relay is relayed at once by the one that does', async () => {
+  relayMembers();
+  await tellNow(enrolled());
+  await expect.poll(async () => (await bus.lag('members.events', 'nobody')).behind, PATIENCE).toBe(1);
+  const elsewhere = {
+    database: await openSubgraph('members'),
+    bus: await openPostgresEventBus({ url: storage.busUrl, log }),
+  };
+  const standby = startRelay({ ...elsewhere, subgraph: 'members', log });
+  const toldAt = performance.now();
+  await inTransaction(elsewhere.database, (transaction) => tell(transaction, [enrolled()]));
+  wakeRelayOf(elsewhere.database);
+  await expect.poll(async () => (await bus.lag('members.events', 'nobody')).behind, PATIENCE).toBe(2);
+  expect(performance.now() - toldAt).toBeLessThan(2_000);
+  await standby.stop();
+  await elsewhere.bus.close();
+  await elsewhere.database.destroy();
+});
+
 test('what a rolled back command told is never heard', async () => {
   relayMembers();
   hearMembers(openWallets);

@@ -29,7 +29,7 @@ export interface Consuming {
 }
 
 /** The safety net under the bell: a lost wake-up delays an event by at most this. */
-const QUIET_POLL_MS = 1_000;
+const QUIET_POLL_MS = 5_000;
 
 export function topicBell(topic: string): string {
   return `topic:${topic}`;
