@@ -3,6 +3,9 @@
  *
  * The amounts of an entry's clearings sum to its postings on receivables, so the two books must agree at any
  * sequence.
+ *
+ * Their key is the entry: two entries of one partner are written side by side, so nothing of a partner has an order.
+ * Sums need none.
  */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
 import type { PartnerId } from '../../../shared/values/ids.js';
@@ -46,7 +49,7 @@ export function clearingEvents(
     .map((obligation) => ({
       id: newId(),
       type: 'rewards.clearing-recorded.1',
-      key: partnerId,
+      key: entryId,
       occurredAt,
       data: {
         ...obligation,

@@ -97,7 +97,7 @@ export function cleared(
     occurredAt,
     ...facts,
   };
-  return { id: v7(), type: 'rewards.clearing-recorded.1', key: data.partnerId, occurredAt, data };
+  return { id: v7(), type: 'rewards.clearing-recorded.1', key: data.entryId, occurredAt, data };
 }
 
 /** What a purchase at A and a redemption of a part of it at B clear. */
