@@ -47,6 +47,6 @@ export async function refillBoard(transaction: Transaction, board: Leaderboard):
 
 /** Makes the caller's transaction alone with history and boards, for as long as emptying and filling them takes. */
 export async function holdBoards(transaction: Transaction): Promise<void> {
-  await allowLongStatements(transaction);
   await holdProjection(transaction);
+  await allowLongStatements(transaction);
 }

@@ -8,12 +8,20 @@ import { rows, type SqlRunner, type Transaction } from '../../../shared/platform
 import type { LeaderboardId } from '../../../shared/values/ids.js';
 import type { ScoreChange } from './scoring.js';
 
-/** A rebuild may hold the projection for longer than any lock of ordinary work is waited for. */
+/**
+ * A rebuild may hold the projection for longer than any lock of ordinary work is waited for, and than any statement of
+ * ordinary work takes: the wait is a statement too.
+ */
 const PROJECTION_WAIT = '30s';
+const STATEMENT_WITH_WAIT = '35s';
 
 /** Makes this transaction the only one that writes boards until it ends; the others wait for it. */
 export async function holdProjection(transaction: Transaction): Promise<void> {
-  await rows(transaction, `set local lock_timeout = '${PROJECTION_WAIT}'`);
+  await rows(
+    transaction,
+    `select set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true)`,
+    [PROJECTION_WAIT, STATEMENT_WITH_WAIT],
+  );
   await rows(transaction, `select from projection where name = 'leaderboards' for update`);
 }
 

@@ -4,7 +4,8 @@ import { inTransaction, rows } from '../../../shared/platform/database/transacti
 import type { LeaderboardId } from '../../../shared/values/ids.js';
 import type { Leaderboard } from '../../../subgraphs/gamification/boards/leaderboard.js';
 import { allLeaderboards } from '../../../subgraphs/gamification/boards/leaderboards.query.js';
-import { refillBoard } from '../../../subgraphs/gamification/projection/fill-board.command.js';
+import { holdBoards, refillBoard } from '../../../subgraphs/gamification/projection/fill-board.command.js';
+import { holdProjection } from '../../../subgraphs/gamification/projection/score.store.js';
 import {
   bought,
   countedLines,
@@ -135,4 +136,22 @@ describe('the boards', () => {
     );
     expect(places.map(({ score }) => score)).toEqual([30n, 30n]);
   });
+});
+
+describe('the one writer of the boards', () => {
+  it.each([holdProjection, holdBoards])(
+    'is waited for as long as %o says, and no statement ends the wait',
+    async (hold) => {
+      const [limits] = await inTransaction(world.database, async (transaction) => {
+        await hold(transaction);
+        return rows<{ lock: number; statement: number }>(
+          transaction,
+          `select extract(epoch from current_setting('lock_timeout')::interval)::integer as lock,
+           extract(epoch from current_setting('statement_timeout')::interval)::integer as statement`,
+        );
+      });
+      expect(limits?.lock).toBe(30);
+      expect(limits?.statement).toBeGreaterThan(30);
+    },
+  );
 });
