@@ -6,9 +6,10 @@
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
 
 /**
- * Control characters, and the invisible ones that turn the direction of writing: they let one name look like another.
+ * Control characters, halves of characters, and the invisible ones that turn the direction of writing: they let one
+ * name look like another.
  */
-const NOT_PLAIN = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const NOT_PLAIN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * Gives the text as it will be kept.

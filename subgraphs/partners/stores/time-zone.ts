@@ -1,5 +1,5 @@
 /**
- * Which time zones exist: business days and expiry are reckoned in a store's own zone, so a wrong one shifts money.
+ * Which time zones exist: a store's own day is told by its zone, so a wrong one misdates all that happens there.
  *
  * Names of the IANA database only. Bare offsets such as `+03:00` are refused: they know nothing of summer time.
  */

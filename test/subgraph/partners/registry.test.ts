@@ -63,7 +63,7 @@ describe('bringing in a partner', () => {
     ]);
   });
 
-  it.each(['', '   ', 'x'.repeat(81), 'two\nlines', 'right\u202eleft'])(
+  it.each(['', '   ', 'x'.repeat(81), 'two\nlines', 'right\u202eleft', 'half \ud800'])(
     'turns the name %j away',
     async (name) => {
       const { errors } = await world.ask(operator, BRING_IN, {
