@@ -86,7 +86,9 @@ export class LiveHub {
     const scope = { ...subscriber, traceparent: undefined, signal: AbortSignal.timeout(deadlineMs) };
     if (event.data == null) return finisher.finish({ data: null, errors: errorsOf(event) }, scope);
     try {
-      return finisher.finish(await planner.runEvent(plan, admitted, event, scope), scope);
+      // Without data the event broke the execution itself: here nobody words that after us, so it is masked as a fault.
+      const answer = await planner.runEvent(plan, admitted, event, scope);
+      return finisher.finish({ ...answer, data: answer.data ?? null }, scope);
     } catch (fault) {
       const error = new GraphQLError('an event was not answered', { originalError: fault as Error });
       return { data: null, errors: [finisher.finishError(error, scope.requestId)] };

@@ -22,6 +22,8 @@ export interface HttpEndpointOptions {
   /** The longest silence tolerated; the deadline of a request ends it earlier. */
   readonly silenceMs?: number;
   readonly responseBytesMax?: number;
+  /** How often the shared socket is asked whether it is alive. */
+  readonly pingEveryMs?: number;
 }
 
 export function openHttpEndpoint(options: HttpEndpointOptions): SubgraphEndpoint {
@@ -76,10 +78,15 @@ class Exchange {
       body,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
+    if (answer.statusCode !== 200) {
+      // Whatever its door found wrong is between it and us (a secret, a clock): the client did nothing wrong.
+      await answer.body.dump();
+      throw new Error(`status ${answer.statusCode} from the door of ${this.options.name}`);
+    }
     const parsed: unknown = await answer.body.json();
     const isResult =
       typeof parsed === 'object' && parsed !== null && ('data' in parsed || 'errors' in parsed);
-    if (!isResult) throw new Error(`status ${answer.statusCode} without a GraphQL answer`);
+    if (!isResult) throw new Error('an answer that is not one of GraphQL');
     return parsed as ExecutionResult;
   }
 
@@ -116,8 +123,11 @@ class Exchange {
       this.request.signal?.aborted === true ||
       fault instanceof errors.HeadersTimeoutError ||
       fault instanceof errors.BodyTimeoutError;
-    return isLate
+    const error = isLate
       ? new DoorError('DEADLINE_EXCEEDED', `The ${name} part of the graph did not answer in time.`, facts)
       : new DoorError('SUBGRAPH_UNAVAILABLE', `The ${name} part of the graph does not answer now.`, facts);
+    // For the log alone.
+    error.cause = fault;
+    return error;
   }
 }

@@ -11,24 +11,23 @@ import type { SubgraphRequest } from '../../shared/platform/graph/subgraph-endpo
 import { signCaller } from '../../shared/platform/identity/gateway-signature.js';
 import { LatestSlot } from '../live/latest-slot.js';
 
+const PING_EVERY_MS = 10_000;
+
+export interface SocketUpstreamOptions {
+  /** The subgraph's name, and the secret to sign with. */
+  readonly name: string;
+  readonly secret: Buffer;
+  readonly pingEveryMs?: number;
+}
+
 export class SocketUpstream {
   private readonly client: Client;
 
   constructor(
     url: string,
-    /** The subgraph's name and the secret to sign with. */
-    private readonly signing: { readonly name: string; readonly secret: Buffer },
+    private readonly signing: SocketUpstreamOptions,
   ) {
-    this.client = createClient({
-      url,
-      webSocketImpl: WebSocket,
-      retryAttempts: 0,
-      // Between the last leave and the next join the socket stays for a moment, so that a page reload does not reopen
-      // it.
-      lazyCloseTimeout: 1_000,
-      keepAlive: 10_000,
-      onNonLazyError: () => undefined,
-    });
+    this.client = connect(url, signing.pingEveryMs ?? PING_EVERY_MS);
   }
 
   subscribe(request: SubgraphRequest): AsyncIterable<ExecutionResult> {
@@ -36,10 +35,10 @@ export class SocketUpstream {
     const leave = this.client.subscribe<Record<string, unknown>>(this.signed(request), {
       next: (result) => slot.put(result as ExecutionResult),
       error: (fault) => {
-        // A list of errors is the subgraph's refusal and part of the conversation; anything else is a lost connection.
-        if (!Array.isArray(fault)) return slot.fail(asError(fault));
-        slot.put({ errors: fault });
-        slot.end();
+        // What the subgraph refuses comes as an answer; this is its door that did not believe us, or a lost connection.
+        slot.fail(
+          Array.isArray(fault) ? new Error(`refused at the door: ${fault[0]?.message}`) : asError(fault),
+        );
       },
       complete: () => slot.end(),
     });
@@ -73,6 +72,28 @@ export class SocketUpstream {
       extensions: { signature },
     };
   }
+}
+
+/** A line can die without a word: a ping that has no pong when the next one is due ends it. */
+function connect(url: string, pingEveryMs: number): Client {
+  let silence: NodeJS.Timeout | undefined;
+  const client = createClient({
+    url,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    // Between the last leave and the next join the socket stays for a moment, so that a page reload does not reopen it.
+    lazyCloseTimeout: 1_000,
+    keepAlive: pingEveryMs,
+    onNonLazyError: () => undefined,
+    on: {
+      ping: (isReceived) => {
+        if (!isReceived) silence = setTimeout(() => client.terminate(), pingEveryMs);
+      },
+      pong: () => clearTimeout(silence),
+      closed: () => clearTimeout(silence),
+    },
+  });
+  return client;
 }
 
 function asError(fault: unknown): Error {

@@ -25,6 +25,8 @@ export class SubgraphDataSource implements GraphQLDataSource {
     // The operation's name at most: a document may hold a person's data as a literal.
     const { requestId } = scope;
     this.log.trace({ requestId, subgraph: this.name, caller: scope.caller.kind }, 'a subgraph is asked');
+    // Nobody waits any more: a step of the plan that has not begun is not begun.
+    if (scope.signal.aborted) throw this.late();
     const patience = new Patience(scope.signal, this.timeoutMs);
     const answer = this.endpoint.execute({
       query: request.query ?? '',
@@ -70,7 +72,6 @@ class Patience {
     timeoutMs: number,
   ) {
     this.timer = setTimeout(this.expire, timeoutMs);
-    if (request.aborted) this.expire();
     request.addEventListener('abort', this.expire, { once: true });
   }
 

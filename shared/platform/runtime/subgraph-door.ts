@@ -7,11 +7,12 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 import { type ExecutionArgs, GraphQLError, GraphQLSchema, parse } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { FAULT_MESSAGE } from '../graph/mask.js';
 import type { SubgraphEndpoint, SubgraphRequest } from '../graph/subgraph-endpoint.js';
 import { SIGNATURE_HEADER, type SignatureVerifier } from '../identity/gateway-signature.js';
 import type { Clock } from './subgraph.js';
@@ -93,8 +94,23 @@ function httpDoor({ endpoint, verifier, clock, ready }: DoorOptions): express.Ex
       response.json(await endpoint.execute({ query, variables, operationName, caller, requestId }));
     },
   );
+  app.use(refuse);
   return app;
 }
+
+/** A body that cannot be read, or a fault of ours: Express alone would print it with its stack. */
+const refuse: ErrorRequestHandler = (
+  fault: { readonly status?: unknown } | null,
+  _request,
+  response,
+  _next,
+) => {
+  const { status } = fault ?? {};
+  const isOfTheSender = typeof status === 'number' && status >= 400 && status < 500;
+  const extensions = { code: isOfTheSender ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR' };
+  const message = isOfTheSender ? 'This is not a request that can be read.' : FAULT_MESSAGE;
+  response.status(isOfTheSender ? status : 500).json({ errors: [{ message, extensions }] });
+};
 
 /** What was signed for a subscription: the three fields in this order and no others. */
 export function subscriptionBody({ query, variables, operationName }: GraphBody): string {

@@ -1,4 +1,5 @@
 /** The gateway over a subgraph in its own process: signed requests over HTTP and one shared socket that may break. */
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHttpEndpoint } from '../../../gateway/upstream/http-endpoint.js';
@@ -85,3 +86,65 @@ test('a subgraph that restarts costs followers nothing: they stay and get the st
   expect(follower.ended).toBeNull();
   expect((await door.ask('{ board { version } }')).data).toEqual({ board: { version: 8 } });
 });
+
+test('a subgraph that does not believe the gateway is a part that does not answer, and signs nobody out', async () => {
+  const url = `http://127.0.0.1:${subgraph.port}`;
+  const gamification = openHttpEndpoint({ name: 'gamification', url, secret: Buffer.alloc(32, 8) });
+  const other = await openDoor({ endpoints: { gamification } });
+  const { errors } = await other.ask('{ board { version } }');
+  expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'gamification' } }]);
+  expect(other.logged.join()).toContain('status 401');
+  const follower = new Follower(other.client(), { query: BOARD });
+  await eventually(() => other.logged.some((line) => line.includes('refused at the door')));
+  expect(follower.ended).toBeNull();
+  await other.gateway.stop();
+});
+
+test('a body that a subgraph cannot read is refused without a word of how it runs', async () => {
+  const headers = { 'content-type': 'application/json; charset=none' };
+  const url = `http://127.0.0.1:${subgraph.port}/graphql`;
+  const response = await fetch(url, { method: 'POST', headers, body: '{}' });
+  expect(response.status).toBe(415);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+});
+
+test('a line to a subgraph that dies without a word is noticed and mended', async () => {
+  const line = await openLine(subgraph.port);
+  const url = `http://127.0.0.1:${line.port}`;
+  const gamification = openHttpEndpoint({ name: 'gamification', url, secret, pingEveryMs: 200 });
+  const other = await openDoor({ endpoints: { gamification } });
+  const follower = new Follower(other.client(), { query: BOARD });
+  await follower.boardOf(1);
+  line.cutWithoutAWord();
+  world.move(2);
+  await follower.boardOf(2);
+  expect(follower.ended).toBeNull();
+  await other.gateway.stop();
+  line.close();
+});
+
+/** A wire that can go dead: what is on it then is lost, both ends think that it is there, and new calls go through. */
+async function openLine(to: number) {
+  const ends = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(to, '127.0.0.1');
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      ends.add(end.pipe(other));
+      end.on('error', () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    cutWithoutAWord() {
+      for (const end of ends) end.unpipe().pause();
+    },
+    close() {
+      for (const end of ends) end.destroy();
+      server.close();
+    },
+  };
+}
