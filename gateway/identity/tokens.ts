@@ -35,6 +35,7 @@ export interface TokenRules {
   readonly clockToleranceSeconds?: number;
 }
 
+const KEYS_AGE_MS = 10 * 60_000;
 const DEFAULT_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'];
 
 interface Source {
@@ -98,10 +99,27 @@ export class TokenVerifier {
 }
 
 function keySource(keys: URL | JSONWebKeySet): JWTVerifyGetKey {
-  // An unknown key id asks the issuer again, at most every half minute: that is how key rotation is noticed.
-  if (keys instanceof URL)
-    return createRemoteJWKSet(keys, { timeoutDuration: 2_000, cooldownDuration: 30_000 });
-  return createLocalJWKSet(keys);
+  return keys instanceof URL ? remoteKeys(keys) : createLocalJWKSet(keys);
+}
+
+/**
+ * The keys of an issuer. One that is unknown is asked for, at most every half minute: that is how rotation is noticed.
+ * Those that are known are asked for again in passing, and believed while the issuer is silent: its pause is not ours.
+ */
+function remoteKeys(url: URL): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(url, {
+    timeoutDuration: 2_000,
+    cooldownDuration: 30_000,
+    cacheMaxAge: Number.POSITIVE_INFINITY,
+  });
+  let askedAt = Date.now();
+  return (header, token) => {
+    if (Date.now() - askedAt > KEYS_AGE_MS) {
+      askedAt = Date.now();
+      keys.reload().catch(() => undefined);
+    }
+    return keys(header, token);
+  };
 }
 
 function refusalFor(fault: unknown): DoorError {
