@@ -9,6 +9,7 @@ import {
 import { sharedSecret } from '../shared/platform/config/secrets.js';
 import type { SubgraphEndpoint } from '../shared/platform/graph/subgraph-endpoint.js';
 import { Shutdown } from '../shared/platform/lifecycle/shutdown.js';
+import { startOrSay } from '../shared/platform/lifecycle/start-or-say.js';
 import { openLog } from '../shared/platform/telemetry/log.js';
 import { setUpGateway } from './start/gateway-setup.js';
 import { openHttpEndpoint } from './upstream/http-endpoint.js';
@@ -27,11 +28,15 @@ function upstreamsOf(settings: Environment): Record<SubgraphName, SubgraphEndpoi
   };
 }
 
-const settings = readEnvironment(process.env);
-const log = openLog({ part: 'gateway', level: settings.LOG_LEVEL });
-const stopping = new Shutdown(log);
-stopping.onSignals();
-const gateway = await setUpGateway({ settings, upstreams: upstreamsOf(settings), log });
-stopping.add('gateway', gateway);
-log.info({ url: gateway.url }, 'listening');
-process.send?.({ listening: gateway.port });
+await startOrSay(undefined, async () => {
+  const settings = readEnvironment(process.env);
+  const log = openLog({ part: 'gateway', level: settings.LOG_LEVEL });
+  const stopping = new Shutdown(log);
+  stopping.onSignals();
+  await startOrSay(stopping, async () => {
+    const gateway = await setUpGateway({ settings, upstreams: upstreamsOf(settings), log });
+    stopping.add('gateway', gateway);
+    log.info({ url: gateway.url }, 'listening');
+    process.send?.({ listening: gateway.port });
+  });
+});

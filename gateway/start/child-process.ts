@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Logger } from 'pino';
+import { StartError } from '../../shared/platform/lifecycle/start-error.js';
 
 export interface ChildOptions {
   readonly name: string;
@@ -81,7 +82,10 @@ function startChild(options: ChildOptions, start: number): ChildProcess {
 
 function listening(child: ChildProcess, name: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const overdue = setTimeout(() => reject(new Error(`${name} did not start in time`)), LISTEN_WITHIN_MS);
+    const overdue = setTimeout(
+      () => reject(new StartError(`${name} did not start in time.`)),
+      LISTEN_WITHIN_MS,
+    );
     child.on('message', (message: { listening?: number }) => {
       if (message.listening === undefined) return;
       clearTimeout(overdue);
@@ -89,7 +93,7 @@ function listening(child: ChildProcess, name: string): Promise<number> {
     });
     child.once('exit', (code) => {
       clearTimeout(overdue);
-      reject(new Error(`${name} ended with code ${code} before it listened`));
+      reject(new StartError(`${name} ended with code ${code} before it listened.`));
     });
   });
 }

@@ -5,24 +5,56 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Environment, readEnvironment } from '../../shared/platform/config/environment.js';
+import { StartError } from '../../shared/platform/lifecycle/start-error.js';
 
 export interface StandaloneSettings {
   readonly settings: Environment;
   readonly isEmpty: boolean;
+  /** The person wants to know how, not to start. */
+  readonly isHelp: boolean;
 }
 
+/** @throws StartError naming what of the flags or the settings is wrong */
 export function standaloneSettings(
   flags: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
 ): StandaloneSettings {
-  const { values } = parseArgs({ args: [...flags], options: { empty: { type: 'boolean', default: false } } });
+  const { empty, help } = readFlags(flags);
+  // `npm start --empty`, without the two dashes before it, reaches us only in this way: what is meant is plain.
+  const isEmpty = empty || variables['npm_config_empty'] === 'true';
   const read = readEnvironment({
     ...variables,
     // Nobody but this machine reaches it, and its tokens open a demo.
-    DEV_TOKENS: variables['DEV_TOKENS'] ?? String(variables['OIDC_ISSUER'] === undefined),
+    DEV_TOKENS: variables['DEV_TOKENS'] || String(!variables['OIDC_ISSUER']),
     // What goes well is printed for people; the log is for what does not.
-    LOG_LEVEL: variables['LOG_LEVEL'] ?? 'error',
+    LOG_LEVEL: variables['LOG_LEVEL'] || 'error',
   });
-  const settings = { ...read, DATA_FOLDER: join(read.DATA_FOLDER, values.empty ? 'empty' : 'demo') };
-  return { settings, isEmpty: values.empty };
+  const settings = { ...read, DATA_FOLDER: join(read.DATA_FOLDER, isEmpty ? 'empty' : 'demo') };
+  return { settings, isEmpty, isHelp: help };
+}
+
+function readFlags(flags: readonly string[]): { readonly empty: boolean; readonly help: boolean } {
+  try {
+    const { values } = parseArgs({
+      args: [...flags],
+      options: {
+        empty: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values;
+  } catch {
+    throw new StartError(`"${flags.join(' ')}" is not understood: the only flags are --empty and --help.`);
+  }
+}
+
+export function usage(command: string): string {
+  return `Usage: ${command} [-- --empty]
+
+  --empty   start without the demo: no partners, no members; its data are kept apart from the demo's
+  --help    show this
+
+Settings are environment variables, such as PORT=4001 or DATA_FOLDER=/srv/coalition;
+docs/operations/configuration.md lists them all.
+`;
 }

@@ -74,6 +74,7 @@ export const settings = {
         .map((origin) => origin.trim())
         .filter((origin) => origin !== ''),
     )
+    .refine((list) => list.every(isOrigin), 'must be origins such as https://brand.example, without a path')
     .describe(
       'Exact origins of web pages that may call the gateway, separated by commas. Its own pages always may.',
     ),

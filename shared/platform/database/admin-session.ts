@@ -5,6 +5,7 @@
  * The lock belongs to the connection, so a process that dies in the middle lets it go.
  */
 import pg from 'pg';
+import { StartError } from '../lifecycle/start-error.js';
 
 /** Numbers our advisory locks apart from those of anyone else in the same database ("coal" in ASCII). */
 const LOCK_CLASS = 0x636f616c;
@@ -24,11 +25,24 @@ export async function asAdmin<Answer>(
   });
   // A connection that breaks fails the query at hand; without a listener it would also end the process.
   admin.on('error', () => undefined);
-  await admin.connect();
+  await admin.connect().catch((fault: Error) => {
+    const { host, port, database } = admin;
+    throw new StartError(
+      `The database ${database} of PostgreSQL at ${host}:${port} cannot be used (${reasonOf(fault)}). ` +
+        'Is DATABASE_URL right, and is the server up?',
+      { cause: fault },
+    );
+  });
   try {
     await admin.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, lockName]);
     return await work(admin);
   } finally {
     await admin.end();
   }
+}
+
+/** Where a name has several addresses, Node tells the reason of each and none of all. */
+function reasonOf(fault: Error): string {
+  const reasons = fault instanceof AggregateError ? fault.errors.map((each) => (each as Error).message) : [];
+  return fault.message || reasons.join(', ') || fault.name;
 }

@@ -5,6 +5,7 @@
  * An ephemeral one is faster and leaves nothing. For production set DATABASE_URL instead and none of this runs.
  */
 import { rmSync } from 'node:fs';
+import { StartError } from '../lifecycle/start-error.js';
 import { answers, ensureDatabase } from './embedded/admin-check.js';
 import { adoptServer } from './embedded/adoption.js';
 import { type Binaries, runnableBinaries } from './embedded/binaries.js';
@@ -116,7 +117,7 @@ async function startServer(setting: Setting, known: Connection): Promise<Started
     }
     const isHopeless = !hasEnded(server) || attempt === ATTEMPTS_MAX;
     await stopServer(server, setting.folder);
-    if (isHopeless) throw new Error(`PostgreSQL did not start:\n${lastWords(setting.folder)}`);
+    if (isHopeless) throw new StartError(`PostgreSQL did not start:\n${lastWords(setting.folder)}`);
   }
 }
 

@@ -6,6 +6,7 @@
  * coalition's secret.
  */
 import type pg from 'pg';
+import { StartError } from '../lifecycle/start-error.js';
 import { asAdmin } from './admin-session.js';
 import { appRole, ownerRole, scramVerifier, type Tenant, tenants } from './roles.js';
 
@@ -19,13 +20,24 @@ export interface ProvisionOptions {
 
 export async function provision({ adminUrl, secret }: ProvisionOptions): Promise<void> {
   await asAdmin(adminUrl, 'provision', async (admin) => {
-    await closeToStrangers(admin);
-    for (const tenant of tenants) {
-      await ensureRole(admin, ownerRole(tenant), 'nologin');
-      await ensureRole(admin, appRole(tenant), `login password '${scramVerifier(tenant, secret)}'`);
-      await ensureSchema(admin, tenant);
+    try {
+      await closeToStrangers(admin);
+      for (const tenant of tenants) {
+        await ensureRole(admin, ownerRole(tenant), 'nologin');
+        await ensureRole(admin, appRole(tenant), `login password '${scramVerifier(tenant, secret)}'`);
+        await ensureSchema(admin, tenant);
+      }
+    } catch (fault) {
+      throw isForbidden(fault) ? new StartError(`${fault.message}: ${REMEDY}`, { cause: fault }) : fault;
     }
   });
+}
+
+const REMEDY =
+  'the role of DATABASE_URL must be allowed to create roles, and must own the database or be a superuser.';
+
+function isForbidden(fault: unknown): fault is Error {
+  return fault instanceof Error && (fault as { code?: unknown }).code === '42501';
 }
 
 const ATTEMPTS_MAX = 50;

@@ -7,6 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../../lifecycle/start-error.js';
 import { answers } from './admin-check.js';
 import type { Connection } from './connection-file.js';
 import type { DataFolder } from './data-folder.js';
@@ -36,7 +37,7 @@ export async function adoptServer(folder: DataFolder, connection: Connection): P
     );
     if (isOurs) return { server: { pid, child: undefined }, port };
     if (!isSettled)
-      throw new Error(`PostgreSQL (process ${pid}) has ${folder.clusterPath} open and does not answer.`);
+      throw new StartError(`PostgreSQL (process ${pid}) has ${folder.clusterPath} open and does not answer.`);
   }
   await waitForOrphans(folder);
   if (recorded !== undefined && isPidTaken(recorded.pid)) declareDead(folder);

@@ -19,6 +19,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { StartError } from '../../lifecycle/start-error.js';
 import type { OperatingUser } from './operating-user.js';
 
 export interface Binaries {
@@ -38,7 +39,7 @@ export function runnableBinaries(user: OperatingUser | undefined): Binaries {
   if (doRun(packageFolder, user)) return binariesIn(packageFolder, undefined);
   const copyFolder = copyForUser(packageFolder, user);
   if (doRun(copyFolder, user)) return binariesIn(copyFolder, copyFolder);
-  throw new Error(`The PostgreSQL programs of ${packageFolder} do not run on this system. ${ADVICE}`);
+  throw new StartError(`The PostgreSQL programs of ${packageFolder} do not run on this system. ${ADVICE}`);
 }
 
 function findPackage(): string {
@@ -46,7 +47,7 @@ function findPackage(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
-    throw new Error(`No embedded PostgreSQL is installed (${name}). ${ADVICE}`, { cause });
+    throw new StartError(`No embedded PostgreSQL is installed (${name}). ${ADVICE}`, { cause });
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { StartError } from '../../lifecycle/start-error.js';
 import { canReach, type OperatingUser } from './operating-user.js';
 
 export interface DataFolder {
@@ -59,7 +60,7 @@ function makeWithParents(path: string): void {
 function followPointer(pointer: string): string {
   const path = readFileSync(pointer, 'utf8').trim();
   if (existsSync(path)) return path;
-  throw new Error(
+  throw new StartError(
     `The data of PostgreSQL were in ${path} and are gone. Remove ${pointer} to begin with an empty one.`,
   );
 }
@@ -73,14 +74,16 @@ function systemFolder(): string {
       // A read-only system folder: try the next.
     }
   }
-  throw new Error('No folder that the user of PostgreSQL can reach was found. Choose another data folder.');
+  throw new StartError(
+    'No folder that the user of PostgreSQL can reach was found. Choose another data folder.',
+  );
 }
 
 function close(path: string, user: OperatingUser | undefined): void {
   const mine = process.getuid?.();
   const { uid } = statSync(path);
   if (mine !== undefined && mine !== 0 && uid !== mine) {
-    throw new Error(
+    throw new StartError(
       `The data folder ${path} belongs to another user (${uid}). Start as that user or choose another folder.`,
     );
   }

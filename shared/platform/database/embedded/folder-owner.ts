@@ -5,6 +5,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../../lifecycle/start-error.js';
 import type { DataFolder } from './data-folder.js';
 import { processIdentity } from './process-table.js';
 
@@ -26,7 +27,7 @@ export function takeFolder(folder: DataFolder): void {
     const holderPid = Number.parseInt(holder, 10);
     const isHeld = holder !== me && holder !== '' && processIdentity(holderPid) === holder;
     if (isHeld) {
-      throw new Error(
+      throw new StartError(
         `The data folder ${folder.path} is in use by process ${holderPid}. Stop it or choose another folder.`,
       );
     }

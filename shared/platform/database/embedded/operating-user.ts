@@ -6,6 +6,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, parse, resolve } from 'node:path';
+import { StartError } from '../../lifecycle/start-error.js';
 
 export interface OperatingUser {
   readonly uid: number;
@@ -20,7 +21,7 @@ export function operatingUser(): OperatingUser | undefined {
     const [, , uid, gid] = accounts.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
     if (Number(uid) > 0 && Number(gid) > 0) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error(
+  throw new StartError(
     'PostgreSQL cannot run as root and this system has neither a user "postgres" nor "nobody". ' +
       'Start as an ordinary user, or set DATABASE_URL to a PostgreSQL that already runs.',
   );

@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../../lifecycle/start-error.js';
 import type { Binaries } from './binaries.js';
 import type { DataFolder } from './data-folder.js';
 import type { OperatingUser } from './operating-user.js';
@@ -39,7 +40,7 @@ export function spawnServer(facts: {
     // A program that cannot be started has no pid; its reason arrives as an event that must have a listener.
     child.on('error', () => undefined);
     if (child.pid === undefined)
-      throw new Error(`PostgreSQL could not be started: ${facts.binaries.postgres}`);
+      throw new StartError(`PostgreSQL could not be started: ${facts.binaries.postgres}`);
     // A program that forgets to stop the server may still end; the next start adopts what is left.
     child.unref();
     return { pid: child.pid, child };
@@ -112,5 +113,5 @@ export async function waitForOrphans(folder: DataFolder): Promise<void> {
   const areGone = await waitUntil(() => processesIn(folder.clusterPath).every((pid) => !isAlive(pid)), {
     withinMs: 10_000,
   });
-  if (!areGone) throw new Error(`Processes of a dead PostgreSQL still work in ${folder.clusterPath}.`);
+  if (!areGone) throw new StartError(`Processes of a dead PostgreSQL still work in ${folder.clusterPath}.`);
 }
