@@ -7,6 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Stoppable } from '../../../shared/platform/bus/event-bus.js';
+import { isDatabaseAway } from '../../../shared/platform/database/database-away.js';
 import { inTransaction, type Transaction } from '../../../shared/platform/database/transaction.js';
 import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
@@ -42,13 +43,26 @@ export async function releaseLapsedOf(
   }
 }
 
-/** Releases lapsed holds of some members and tells how many members there were. */
+/**
+ * Releases lapsed holds of some members and tells how many members there were.
+ *
+ * A wallet that is busy, or that cannot be mended, keeps nobody else's holds from being released.
+ *
+ * @throws AggregateError of those that failed, once the others are done
+ */
 export async function releaseLapsedHolds(database: DataSource, now: Date): Promise<number> {
   const members = await new HoldStore(database.manager).membersWithLapsed(now, MEMBERS_MAX);
+  const faults: unknown[] = [];
   for (const memberId of members) {
-    await inTransaction(database, (transaction) => releaseLapsedOf(transaction, memberId, now));
+    try {
+      await inTransaction(database, (transaction) => releaseLapsedOf(transaction, memberId, now));
+    } catch (fault) {
+      if (isDatabaseAway(fault)) throw fault;
+      faults.push(fault);
+    }
   }
   if (members.length > 0) wakeRelayOf(database);
+  if (faults.length > 0) throw new AggregateError(faults, 'lapsed holds of some members stay for now');
   return members.length;
 }
 

@@ -152,4 +152,18 @@ describe('a hold whose time is over', () => {
       });
     });
   });
+
+  it('is tidied away also where another wallet is busy', async () => {
+    const busy = await memberWith(10);
+    const free = await memberWith(10);
+    const { hold: first } = await hold(busy.memberId, 5);
+    const { hold: second } = await hold(free.memberId, 5);
+    world.clock.moveMinutes(16);
+    const kept = 'select state from hold where id = $1';
+    await world.database.transaction(async (transaction) => {
+      await transaction.query('select from wallet where member_id = $1 for update', [busy.memberId]);
+      await eventually(async () => (await transaction.query(kept, [second.id]))[0].state === 'EXPIRED');
+      expect(await transaction.query(kept, [first.id])).toEqual([{ state: 'HELD' }]);
+    });
+  });
 });
