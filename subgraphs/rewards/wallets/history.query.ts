@@ -1,4 +1,9 @@
-/** Reads a member's lots and entries in pages, newest first. */
+/**
+ * Reads a member's lots and entries in pages, newest first.
+ *
+ * The order names the member too, though it is one: so only the index that begins with the member can give it, also
+ * where the planner knows nothing yet of a table that was just filled and would walk back through all of it.
+ */
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { rows } from '../../../shared/platform/database/transaction.js';
@@ -54,7 +59,7 @@ export function lotsOf(
            original, remaining, held, activates_at as "activatesAt", expires_at as "expiresAt"
          from lot where lot.member_id = asked.member_id and ($3::uuid is null or id < $3)
            and ($4::uuid is null or issuer_partner_id = $4)
-         order by id desc limit $2) as lots`,
+         order by lot.member_id desc, id desc limit $2) as lots`,
       [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
     );
   return loadMemberPage(context, { name: LOTS, read }, asked);
@@ -76,7 +81,7 @@ export function entriesOf(
             where entry_id = entry.id and account = 'member:' || entry.member_id) as points
          from entry where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
            and ($4::uuid is null or partner_id = $4)
-         order by sequence desc limit $2) as entries`,
+         order by entry.member_id desc, sequence desc limit $2) as entries`,
       [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
     );
   return loadMemberPage(context, { name: ENTRIES, read }, asked);
