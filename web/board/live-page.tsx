@@ -14,6 +14,8 @@ export function LivePage({ live }: { readonly live: LiveGraph }) {
   const { coalition, failure, retry } = useCoalition(connection);
   const { leaderboards, partners } = coalition ?? { leaderboards: [], partners: [] };
   const [board, select] = useSelectedBoard(leaderboards);
+  // Without a board there is nothing to follow and no line to speak of: the page only asks again now and then.
+  const isFollowing = board !== null || coalition === null || failure !== null;
   return (
     <div className="page">
       <header className="masthead">
@@ -22,7 +24,7 @@ export function LivePage({ live }: { readonly live: LiveGraph }) {
           <h1>Coalition</h1>
           <p className="motto">One currency, one game, every brand.</p>
         </div>
-        <ConnectionBadge connection={failure === null ? connection : 'reconnecting'} />
+        {isFollowing && <ConnectionBadge connection={failure === null ? connection : 'reconnecting'} />}
       </header>
       <main>
         {board === null ? (

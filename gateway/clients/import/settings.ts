@@ -61,7 +61,10 @@ export interface Arguments {
 export class UsageError extends Error {}
 
 const REPORTS_FOLDER = '.coalition/import';
-const PLATFORM_FILES = ['.coalition/demo/coalition.json', '.coalition/empty/coalition.json'];
+/** What `npm start` wrote, in the data folder that it has by itself or was told of in the same way as we are. */
+const PLATFORM_FILES = ['demo', 'empty'].map((kind) =>
+  join(process.env['DATA_FOLDER'] || '.coalition', kind, 'coalition.json'),
+);
 const MARKS: Readonly<Record<'point' | 'comma', DecimalMark>> = { point: '.', comma: ',' };
 const noPreset: Preset = { columns: {}, label: 'Import', trade: 'retail', currency: 'EUR' };
 

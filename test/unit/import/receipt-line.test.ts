@@ -121,4 +121,15 @@ describe('the header', () => {
     );
     expect(() => placesOf(header, { ...columns, phone: 'Telefon' })).toThrow('phone=Telefon');
   });
+
+  it('needs no naming of a column that is called as its field', () => {
+    const plain = ['receipt', 'sku', 'quantity', 'time', 'price', 'Kunde'];
+    expect(placesOf(plain, { member: 'Kunde' })).toMatchObject({
+      receipt: 0,
+      price: 4,
+      member: 5,
+      phone: -1,
+    });
+    expect(() => placesOf(plain, {})).toThrow(/no column for member\. .*--column member=/);
+  });
 });
