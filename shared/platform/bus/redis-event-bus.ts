@@ -5,7 +5,7 @@
  * a power cut, `everysec` up to a second). What Redis forgot is still in the outboxes. Wake-ups are an optimisation:
  * every loop polls too.
  */
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { EngineEventBus } from './engine-event-bus.js';
 import type { EventBus } from './event-bus.js';
@@ -22,9 +22,12 @@ export interface RedisEventBusOptions {
   readonly log: Logger;
   /** The first part of every key and channel, so that several platforms can share one Redis. */
   readonly namespace?: string;
+  /** How often each connection is asked whether it is alive. */
+  readonly heartbeatMs?: number;
 }
 
 const COMMAND_TIMEOUT_MS = 3_000;
+const HEARTBEAT_MS = 5_000;
 
 interface Channels {
   readonly published: string;
@@ -41,8 +44,8 @@ export async function openRedisEventBus(options: RedisEventBusOptions): Promise<
   const { url, log, namespace = 'coalition' } = options;
   const names = (what: string): string => `${namespace}:${what}`;
   const channels = { published: names('published'), free: names('free'), signal: names('signal') };
-  const commands = connection(url, log, { commandTimeout: COMMAND_TIMEOUT_MS });
-  const hearing = connection(url, log, {});
+  const [commands, hearing] = [connection(url, log), connection(url, log)];
+  const beats = [commands, hearing].map((redis) => heartbeat(redis, options.heartbeatMs ?? HEARTBEAT_MS));
   const bells = new Bells();
   const signals = new Signals(log);
   const engine = {
@@ -54,6 +57,7 @@ export async function openRedisEventBus(options: RedisEventBusOptions): Promise<
       await commands.publish(channels.signal, whole);
     },
     disconnect: async () => {
+      for (const beat of beats) clearInterval(beat);
       hearing.disconnect();
       commands.disconnect();
     },
@@ -84,13 +88,23 @@ async function hear(
   await hearing.subscribe(...Object.values(channels));
 }
 
-function connection(url: string, log: Logger, options: RedisOptions): Redis {
+/**
+ * Finds a connection that is dead but does not say so, and makes it anew. Nothing else would: what is only heard is
+ * never asked, and a command that nobody answers leaves its connection as it is.
+ */
+function heartbeat(redis: Redis, everyMs: number): NodeJS.Timeout {
+  return setInterval(() => {
+    if (redis.status === 'ready') redis.ping().catch(() => redis.disconnect(true));
+  }, everyMs);
+}
+
+function connection(url: string, log: Logger): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 5_000,
+    commandTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: 3,
     retryStrategy: backoffMs,
-    ...options,
   });
   redis.on('error', (fault) => log.debug({ err: fault }, 'bus connection to Redis'));
   return redis;

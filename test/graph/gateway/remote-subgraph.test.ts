@@ -1,11 +1,11 @@
 /** The gateway over a subgraph in its own process: signed requests over HTTP and one shared socket that may break. */
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHttpEndpoint } from '../../../gateway/upstream/http-endpoint.js';
 import { openLocalEndpoint } from '../../../shared/platform/graph/local-endpoint.js';
 import { SignatureVerifier } from '../../../shared/platform/identity/gateway-signature.js';
 import { openDoor as openSubgraphDoor } from '../../../shared/platform/runtime/subgraph-door.js';
+import { openLine } from '../../world/silent-line.js';
 import { type Door, eventually, Follower, openDoor } from './fixture/door.js';
 import { FixtureWorld, gamificationSchema } from './fixture/subgraphs.js';
 
@@ -122,29 +122,3 @@ test('a line to a subgraph that dies without a word is noticed and mended', asyn
   await other.gateway.stop();
   line.close();
 });
-
-/** A wire that can go dead: what is on it then is lost, both ends think that it is there, and new calls go through. */
-async function openLine(to: number) {
-  const ends = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(to, '127.0.0.1');
-    for (const [end, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      ends.add(end.pipe(other));
-      end.on('error', () => other.destroy());
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    cutWithoutAWord() {
-      for (const end of ends) end.unpipe().pause();
-    },
-    close() {
-      for (const end of ends) end.destroy();
-      server.close();
-    },
-  };
-}

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRedisEventBus } from '../../../shared/platform/bus/redis-event-bus.js';
 import { openLog } from '../../../shared/platform/telemetry/log.js';
+import { openLine } from '../../world/silent-line.js';
 import { type BusWorld, describeEventBus, enrolments } from './event-bus-contract.js';
 import { type RedisServer, startRedisServer, unavailable } from './redis-server.js';
 
@@ -51,6 +52,32 @@ describe.skipIf(unavailable !== null)(title, () => {
   });
 
   describeEventBus('Redis Streams', async () => newWorld(server));
+
+  test('a line to Redis that dies without a word is noticed, and signals and publishing go on', async () => {
+    const line = await openLine(Number(new URL(server.url).port));
+    const namespace = `test-${randomUUID()}`;
+    const url = `redis://127.0.0.1:${line.port}`;
+    const cut = await openRedisEventBus({ url, log, namespace, heartbeatMs: 200 });
+    const well = await openRedisEventBus({ url: server.url, log, namespace });
+    const heard: string[] = [];
+    await cut.onSignal('board', (text) => heard.push(text));
+    line.cutWithoutAWord();
+    const patience = { timeout: 20_000, interval: 50 };
+    const isHeard = async () => {
+      await well.signal('board', 'moved');
+      return heard.length > 0;
+    };
+    await expect.poll(isHeard, patience).toBe(true);
+    const isPublished = async () =>
+      cut.publish('members.events', enrolments(1)).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isPublished, patience).toBe(true);
+    await Promise.all([cut.close(), well.close()]);
+    line.close();
+    await removeKeys(server.url, `${namespace}:*`);
+  });
 
   test('a leader that no longer renews its lease is told so, and replaced when the lease runs out', async () => {
     const world = newWorld(server);
