@@ -41,6 +41,7 @@ export function devIssuerRoutes(devIssuer: DevIssuer): Router {
       ...facts,
       ...(memberId === undefined ? {} : { memberId: memberId as MemberId }),
     });
+    response.setHeader('cache-control', 'no-store');
     response.json({ access_token: token, token_type: 'Bearer', expires_in: facts.ttlSeconds });
   });
   return router;

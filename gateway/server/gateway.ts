@@ -76,8 +76,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const execute: ConstructorParameters<typeof SocketDoor>[0]['execute'] = (admitted, scope) =>
     executeAdmitted(apollo, admitted, scope);
   const door = new SocketDoor({ ...shared, hub, finisher, isIntrospectionOpen, execute });
-  const server = createServer(app);
-  // A client that sends its request byte by byte is not waited for.
+  // A client that sends its request byte by byte is not waited for; by default Node would look every half minute only.
+  const server = createServer({ connectionsCheckingInterval: 2_000 }, app);
   server.requestTimeout = 15_000;
   server.headersTimeout = 10_000;
   const drain = new Drain(server);
