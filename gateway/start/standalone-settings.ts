@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 import { type Environment, readEnvironment } from '../../shared/platform/config/environment.js';
 import { StartError } from '../../shared/platform/lifecycle/start-error.js';
 
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+
 export interface StandaloneSettings {
   readonly settings: Environment;
   readonly isEmpty: boolean;
@@ -24,13 +26,23 @@ export function standaloneSettings(
   const isEmpty = empty || variables['npm_config_empty'] === 'true';
   const read = readEnvironment({
     ...variables,
-    // Nobody but this machine reaches it, and its tokens open a demo.
+    // Where nobody but this machine reaches it, its tokens open a demo.
     DEV_TOKENS: variables['DEV_TOKENS'] || String(!variables['OIDC_ISSUER']),
     // What goes well is printed for people; the log is for what does not.
     LOG_LEVEL: variables['LOG_LEVEL'] || 'error',
   });
+  if (!variables['DEV_TOKENS'] && read.DEV_TOKENS && !LOOPBACK.test(read.HOST))
+    throw openToStrangers(read.HOST);
   const settings = { ...read, DATA_FOLDER: join(read.DATA_FOLDER, isEmpty ? 'empty' : 'demo') };
   return { settings, isEmpty, isHelp: help };
+}
+
+/** A known default must not make operators of a whole network. */
+function openToStrangers(host: string): StartError {
+  return new StartError(
+    `HOST=${host} lets other machines in, and a platform without an issuer gives a token of any role to anyone who asks. ` +
+      'Set OIDC_ISSUER, or DEV_TOKENS=true if that is meant.',
+  );
 }
 
 function readFlags(flags: readonly string[]): { readonly empty: boolean; readonly help: boolean } {

@@ -27,6 +27,13 @@ describe('settings', () => {
     expect(standaloneSettings([], { DEV_TOKENS: '', OIDC_ISSUER: '' }).settings.DEV_TOKENS).toBe(true);
   });
 
+  test('a platform that other machines reach gives tokens to anyone only when told to', () => {
+    const host = { HOST: '0.0.0.0' };
+    expect(messageOf(() => standaloneSettings([], host))).toMatch(/HOST=0\.0\.0\.0.*DEV_TOKENS=true/);
+    expect(standaloneSettings([], { ...host, DEV_TOKENS: 'true' }).settings.DEV_TOKENS).toBe(true);
+    expect(standaloneSettings([], { HOST: '::1' }).settings.DEV_TOKENS).toBe(true);
+  });
+
   test('origins may have spaces between them', () => {
     const { ALLOWED_ORIGINS } = readEnvironment({
       ALLOWED_ORIGINS: 'https://a.example, http://b.example:81',
