@@ -74,7 +74,7 @@ export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning,
   return ok(earn(basket, standing.value, facts));
 }
 
-function earn(basket: Basket, standing: Standing, { terms, debt }: EarnFacts): Earning {
+function earn(basket: Basket, standing: Standing, { terms, debt, now }: EarnFacts): Earning {
   const { agreement } = standing;
   const points = pointsFor(basket.totalMinor, {
     points: agreement.earnPoints,
@@ -84,7 +84,9 @@ function earn(basket: Basket, standing: Standing, { terms, debt }: EarnFacts): E
     points,
     basket.lines.map((line) => line.amountMinor),
   );
-  const activatesAt = activationOf(basket.purchasedAt, terms);
+  const { purchasedAt } = basket;
+  // The clock of a till may run ahead; "at once" is by ours, or points would be pending that nothing delays.
+  const activatesAt = activationOf(purchasedAt < now ? purchasedAt : now, terms);
   return {
     standing,
     terms,

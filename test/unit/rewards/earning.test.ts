@@ -110,4 +110,9 @@ describe('what a basket earns', () => {
     expect(earning.expiresAt).toEqual(new Date('2028-06-15T22:00:00Z'));
     expect(earned({}, { terms: { ...terms, expiryMonths: null } }).expiresAt).toBeNull();
   });
+
+  it('points are usable at once also where the clock of the till runs ahead', () => {
+    const purchasedAt = new Date(NOW.getTime() + 180_000);
+    expect(earned({ purchasedAt }).activatesAt).toEqual(NOW);
+  });
 });
