@@ -76,6 +76,15 @@ function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error ? `${message}: ${cause.message || cause.name}` : message;
 }
 
+/** A token that is not believed will not be believed the next time either. */
+function adviceOn(fault: unknown): string {
+  const isTurnedAway = fault instanceof Error && /^(UNAUTHENTICATED|FORBIDDEN)\b/.test(fault.message);
+  const goOn = 'Run the same again to go on where it stopped';
+  return isTurnedAway
+    ? `${goOn}, with an operator's token: start the platform again, or give one by --token.`
+    : `${goOn}.`;
+}
+
 try {
   await run();
 } catch (fault) {
@@ -83,7 +92,7 @@ try {
     (kind) => fault instanceof kind,
   );
   const isStopped = fault instanceof InterruptedError;
-  const advice = isWrongUse || isStopped ? '' : '\nRun the same again to go on where it stopped.';
+  const advice = isWrongUse || isStopped ? '' : `\n${adviceOn(fault)}`;
   process.stderr.write(`${reasonOf(fault as Error)}${advice}\n`);
   process.exitCode = isWrongUse ? WRONG_USE : CUT_OFF;
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { type Preset, presets } from './presets.js';
 import { type Columns, fieldNames } from './read/columns.js';
@@ -76,6 +77,9 @@ export function settingsFrom(path: string, given: Arguments): ImportSettings {
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(source)) {
     throw new UsageError('--source must be 1 to 40 small letters, digits and hyphens.');
   }
+  if (!isTimeZone(given.timeZone)) {
+    throw new UsageError(`There is no time zone "${given.timeZone}". Name one such as Europe/Berlin or UTC.`);
+  }
   const report = join(REPORTS_FOLDER, basename(path));
   // A dry run writes nothing unless it is asked to.
   const errorsPath = given.errors ?? (given.dryRun ? null : `${report}.errors.csv`);
@@ -100,6 +104,14 @@ export function settingsFrom(path: string, given: Arguments): ImportSettings {
   };
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    return Temporal.PlainDate.from('2000-01-01').toZonedDateTime(name).timeZoneId !== '';
+  } catch {
+    return false;
+  }
+}
+
 function presetOf(name: string | undefined): Preset {
   if (name === undefined) return noPreset;
   const preset = presets[name];
@@ -119,7 +131,18 @@ function columnsFrom(pairs: readonly string[]): Columns {
 
 const platformFile = z.object({ url: z.string(), tokens: z.object({ operator: z.string() }) });
 
+function isJson(text: string): boolean {
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 function addressFrom({ url, token, platform }: Arguments): PlatformAddress {
+  if (url !== undefined && !/^https?:\/\//.test(url)) {
+    throw new UsageError(`--url must be an address such as http://127.0.0.1:4000, got "${url}".`);
+  }
   if (url !== undefined && token !== undefined) return { url, token };
   const present = PLATFORM_FILES.filter((file) => existsSync(file));
   const newest = present.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
@@ -129,7 +152,9 @@ function addressFrom({ url, token, platform }: Arguments): PlatformAddress {
       `No platform is known: ${file ?? PLATFORM_FILES.join(' and ')} missing. Run \`npm start\`, or give --url and --token.`,
     );
   }
-  const read = platformFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!read.success) throw new UsageError(`${file} names no platform: ${z.prettifyError(read.error)}`);
+  const text = readFileSync(file, 'utf8');
+  const read = platformFile.safeParse(isJson(text) ? JSON.parse(text) : null);
+  if (!read.success)
+    throw new UsageError(`${file} names no platform: it needs url and tokens.operator, as JSON.`);
   return { url: url ?? read.data.url, token: token ?? read.data.tokens.operator };
 }
