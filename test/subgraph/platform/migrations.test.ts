@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => drop());
 
 /** What is in a schema beside the record of what ran. */
-const LEFT = `select relname as name from pg_class where relnamespace = $1::regnamespace and relname <> 'migration' and relkind <> 'i' and relname <> 'migration_id_seq'
+const LEFT = `select relname as name from pg_class where relnamespace = $1::regnamespace
+    and relkind <> 'i' and relname not in ('migration', 'migration_id_seq')
   union all select proname from pg_proc where pronamespace = $1::regnamespace`;
 
 async function undoAll({ name, migrations }: SubgraphDefinition): Promise<unknown[]> {
