@@ -40,8 +40,8 @@ export function standaloneSettings(
 /** A known default must not make operators of a whole network. */
 function openToStrangers(host: string): StartError {
   return new StartError(
-    `HOST=${host} lets other machines in, and a platform without an issuer gives a token of any role to anyone who asks. ` +
-      'Set OIDC_ISSUER, or DEV_TOKENS=true if that is meant.',
+    `HOST=${host} lets other machines in, and a platform without an issuer gives a token of any role to ` +
+      'anyone who asks. Set OIDC_ISSUER, or DEV_TOKENS=true if that is meant.',
   );
 }
 

@@ -26,7 +26,8 @@ export type Places = Readonly<Record<FieldName, number>>;
 export class ColumnMissingError extends Error {}
 
 /**
- * Finds the columns in a header; a field of which nothing was said stands in the column of its own name, if there is one.
+ * Finds the columns in a header; a field of which nothing was said stands in the column of its own name, if there
+ * is one.
  *
  * @throws ColumnMissingError naming all that are missing and what there is
  */
