@@ -15,9 +15,10 @@ export interface HostOptions {
 
 export async function host({ url, settings, isEmpty, log }: HostOptions): Promise<Stoppable> {
   const file = join(settings.DATA_FOLDER, 'coalition.json');
-  // Tokens of another issuer are not ours to make: then the demo has nobody to act as.
-  if (settings.OIDC_ISSUER !== undefined) {
-    print([`Coalition listens at ${url}`]);
+  // Tokens that we may not make leave the demo nobody to act as.
+  const tokensFrom = whoElseGivesTokens(settings);
+  if (tokensFrom !== undefined) {
+    print(['', `Coalition is running at ${url}, without a demo: ${tokensFrom}.`, '']);
     return { stop: async () => undefined };
   }
   if (isEmpty) {
@@ -45,6 +46,11 @@ export async function host({ url, settings, isEmpty, log }: HostOptions): Promis
       await running;
     },
   };
+}
+
+function whoElseGivesTokens({ OIDC_ISSUER, DEV_TOKENS }: Environment): string | undefined {
+  if (OIDC_ISSUER !== undefined) return `tokens come from ${OIDC_ISSUER}`;
+  return DEV_TOKENS ? undefined : 'with DEV_TOKENS=false and no OIDC_ISSUER nobody gets a token';
 }
 
 function print(lines: readonly string[]): void {
