@@ -6,8 +6,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryId, HoldId, LotId, PurchaseId, ReturnId } from '../../shared/values/ids.js';
+import { debtPaymentEntry, lessPaid, slicesForDebt } from '../../subgraphs/rewards/ledger/debt-payment.js';
 import type { EntryDraft, LotChange } from '../../subgraphs/rewards/ledger/entry.js';
-import type { Lot, LotSlice } from '../../subgraphs/rewards/ledger/lot.js';
+import { type Lot, type LotSlice, lotState } from '../../subgraphs/rewards/ledger/lot.js';
 import { takeBack } from '../../subgraphs/rewards/ledger/taking-back.js';
 import { walletBalance } from '../../subgraphs/rewards/ledger/wallet.js';
 import { earnEntry } from '../../subgraphs/rewards/purchases/earn-entry.js';
@@ -17,6 +18,7 @@ import {
   captureChanges,
   capturedSlices,
   decideCapture,
+  freedSlices,
   reimbursements,
 } from '../../subgraphs/rewards/redemptions/capturing.js';
 import { type Hold, letGo, setAside } from '../../subgraphs/rewards/redemptions/hold.js';
@@ -32,10 +34,15 @@ type Act =
   | { readonly do: 'return'; readonly which: number; readonly quantity: number }
   | { readonly do: 'wait'; readonly days: number };
 
+interface HeldPoints {
+  hold: Hold;
+  slices: readonly LotSlice[];
+}
+
 /** The books of one member, written as the database writes them. */
 class Books {
   readonly lots = new Map<string, Lot>();
-  readonly holds: { hold: Hold; slices: readonly LotSlice[] }[] = [];
+  readonly holds: HeldPoints[] = [];
   readonly purchases: { sold: SoldPurchase; lotId: LotId }[] = [];
   readonly entries: EntryDraft[] = [];
   debt = 0n;
@@ -141,9 +148,11 @@ class Books {
     const request = { holdId: held.hold.id, sentBy: PARTNER, points: how === 'void' ? null : points };
     const decided = decideCapture(request, held.hold, this.now);
     if (!decided.ok) return;
-    if (how === 'void') this.change(letGo(held.slices));
+    const wallet = { lots: [...this.lots.values()], debt: this.debt };
+    if (how === 'void') this.letGo(held, slicesForDebt(held.slices, wallet, this.now));
     else {
       const captured = capturedSlices(held.slices, points);
+      const paid = slicesForDebt(freedSlices(held.slices, captured), wallet, this.now);
       const changes = captureChanges(held.slices, captured);
       const ids = { entryId: this.id<EntryId>(), sequence: 1n };
       const obligations = reimbursements(captured, agreement);
@@ -153,6 +162,7 @@ class Books {
           capture: decided.value,
           agreement,
           captured,
+          paid,
           changes,
           obligations,
           now: this.now,
@@ -160,6 +170,19 @@ class Books {
       );
     }
     held.hold = { ...held.hold, state: how === 'void' ? 'VOIDED' : 'CAPTURED' };
+  }
+
+  private letGo({ hold, slices }: HeldPoints, paid: readonly LotSlice[]): void {
+    const changes = lessPaid(letGo(slices), paid);
+    const ids = { entryId: this.id<EntryId>(), sequence: 1n };
+    if (paid.length === 0) this.change(changes);
+    else this.post(debtPaymentEntry({ ids, hold, paid, changes, now: this.now }));
+    // What was let go and can be used stays free only when no debt is left for it to pay.
+    const lapsed = (lotId: string) => lotState(this.lots.get(lotId) as Lot, this.now) === 'EXPIRED';
+    const keeps = slices.some(
+      (slice) => !lapsed(slice.lotId) && !paid.some((part) => part.lotId === slice.lotId),
+    );
+    if (keeps) expect(this.debt).toBe(0n);
   }
 
   private giveBack(which: number, quantity: number): void {

@@ -5,7 +5,9 @@ import { rows } from '../../../shared/platform/database/transaction.js';
 import type { MemberId } from '../../../shared/values/ids.js';
 import { MemberRow } from './member.row.js';
 
-/** On the path of every frame of every board, so by hand: the query builder would write the same text anew each time. */
+/**
+ * On the path of every frame of every board, so by hand: the query builder would write the same text anew each time.
+ */
 const WITH_IDS = prepared(`
   select id, phone_index as "phoneIndex", phone_sealed as "phoneSealed", nickname,
     is_nickname_shown as "isNicknameShown", enrolled_at as "enrolledAt", enrolled_by as "enrolledBy"

@@ -19,7 +19,7 @@ import type { Points } from '../../../shared/values/points.js';
 import type { LotSlice } from './lot.js';
 import type { Posting } from './posting.js';
 
-export const entryKinds = ['EARN', 'RETURN', 'CAPTURE'] as const;
+export const entryKinds = ['EARN', 'RETURN', 'CAPTURE', 'DEBT_PAYMENT'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 export interface NewLot {

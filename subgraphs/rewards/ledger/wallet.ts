@@ -1,8 +1,8 @@
 /**
  * A wallet: what a member's lots and debt come to at an instant.
  *
- * Debt arises only when goods come back whose points are already spent. It is paid by the next points earned, and
- * until then it stands against what is available, which can only by this go below zero.
+ * Debt arises only when goods come back whose points are already spent or held. It is paid by the next points earned
+ * or let go by a hold, and until then it stands against what is available, which can only by this go below zero.
  */
 import type { Points } from '../../../shared/values/points.js';
 import type { Lot } from './lot.js';

@@ -5,6 +5,7 @@ import { Reference1700000000002 } from './0002-reference.js';
 import { Ledger1700000000003 } from './0003-ledger.js';
 import { Purchases1700000000004 } from './0004-purchases.js';
 import { Redemptions1700000000005 } from './0005-redemptions.js';
+import { DebtPayment1700000000006 } from './0006-debt-payment.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -12,4 +13,5 @@ export const rewardsMigrations: MigrationList = [
   Ledger1700000000003,
   Purchases1700000000004,
   Redemptions1700000000005,
+  DebtPayment1700000000006,
 ];

@@ -4,6 +4,7 @@
  */
 import type { EntryId } from '../../../shared/values/ids.js';
 import type { Obligation } from '../ledger/clearing.js';
+import { debtPostings, lessPaid, sumOf } from '../ledger/debt-payment.js';
 import type { EntryDraft, LotChange } from '../ledger/entry.js';
 import type { LotSlice } from '../ledger/lot.js';
 import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
@@ -15,6 +16,8 @@ export interface CaptureEntryFacts {
   readonly capture: Capture;
   readonly agreement: Agreement;
   readonly captured: readonly LotSlice[];
+  /** What of the rest, set free by the capture, pays the member's debt. */
+  readonly paid: readonly LotSlice[];
   readonly changes: readonly LotChange[];
   readonly obligations: readonly Obligation[];
   readonly now: Date;
@@ -37,17 +40,18 @@ export function captureEntry(facts: CaptureEntryFacts): EntryDraft {
     agreementId: hold.agreementId,
     postings: capturePostings(facts),
     newLot: null,
-    lotChanges: facts.changes,
-    debtChange: 0n,
+    lotChanges: lessPaid(facts.changes, facts.paid),
+    debtChange: -sumOf(facts.paid),
   };
 }
 
-function capturePostings({ capture, agreement, captured, obligations }: CaptureEntryFacts) {
+function capturePostings({ capture, agreement, captured, paid, obligations }: CaptureEntryFacts) {
   const { memberId, partnerId } = capture.hold;
   const member = accounts.member(memberId);
   const owed = obligations.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   return balanced([
     ...captured.map((slice) => posting(member, POINTS_UNIT, -slice.points, slice.lotId)),
+    ...debtPostings(memberId, paid),
     posting(accounts.redemption(partnerId), POINTS_UNIT, capture.points),
     posting(accounts.receivable(partnerId), agreement.currency, owed),
     posting(accounts.pointsFund, agreement.currency, -owed),

@@ -12,6 +12,7 @@ import type { EntryId, HoldId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { clearingEvents } from '../ledger/clearing.js';
+import { slicesForDebt } from '../ledger/debt-payment.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { agreementWithId } from '../reference/standing.query.js';
@@ -23,6 +24,7 @@ import {
   capturedSlices,
   decideCapture,
   type EndRequest,
+  freedSlices,
   reimbursements,
 } from './capturing.js';
 import { type Hold, holdChanged } from './hold.js';
@@ -77,7 +79,8 @@ async function write(
   const obligations = reimbursements(captured, agreement);
   const ids = { entryId: newId<EntryId>(), sequence: wallet.sequence };
   const changes = captureChanges(slices, captured);
-  const entry = captureEntry({ ids, capture, agreement, captured, changes, obligations, now });
+  const paid = slicesForDebt(freedSlices(slices, captured), wallet, now);
+  const entry = captureEntry({ ids, capture, agreement, captured, paid, changes, obligations, now });
   const ended: Hold = { ...hold, state: 'CAPTURED', capturedPoints: points, changedAt: now };
   const bind = new Bind();
   await runParts(transaction, bind, [

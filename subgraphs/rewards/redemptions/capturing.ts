@@ -93,6 +93,15 @@ export function captureChanges(
   return slices.map(({ lotId, points }) => ({ lotId, remaining: -(spent.get(lotId) ?? 0n), held: -points }));
 }
 
+/** The part of each slice that a capture leaves, and so sets free. */
+export function freedSlices(slices: readonly LotSlice[], captured: readonly LotSlice[]): readonly LotSlice[] {
+  const spent = new Map(captured.map(({ lotId, points }) => [lotId, points]));
+  return slices.flatMap((slice) => {
+    const freed = slice.points - (spent.get(slice.lotId) ?? 0n);
+    return freed === 0n ? [] : [{ ...slice, points: freed }];
+  });
+}
+
 /**
  * What the redeeming partner is owed, by issuer of the points.
  *

@@ -12,15 +12,44 @@ import { inTransaction, type Transaction } from '../../../shared/platform/databa
 import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { SubgraphDependencies } from '../../../shared/platform/runtime/subgraph.js';
-import type { MemberId } from '../../../shared/values/ids.js';
+import type { EntryId, MemberId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
-import { lockWallet } from '../ledger/lock-wallet.command.js';
-import { lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { debtPaymentEntry, lessPaid, slicesForDebt } from '../ledger/debt-payment.js';
+import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
+import type { LotSlice } from '../ledger/lot.js';
+import { entryParts, lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { type Hold, holdChanged, letGo } from './hold.js';
 import { HoldStore, holdEndPart } from './hold.store.js';
 
 /** So many members in one round: a round stays short and the next one follows at once. */
 const MEMBERS_MAX = 100;
+
+/**
+ * Ends a hold without spending it, under the lock of the wallet: its points are free again, or pay the member's debt.
+ */
+export async function letHoldGo(
+  transaction: Transaction,
+  hold: Hold,
+  end: {
+    readonly state: 'VOIDED' | 'EXPIRED';
+    readonly slices: readonly LotSlice[];
+    readonly wallet: LockedWallet;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { state, slices, wallet, now } = end;
+  const paid = slicesForDebt(slices, wallet, now);
+  const changes = lessPaid(letGo(slices), paid);
+  const ids = { entryId: newId<EntryId>(), sequence: wallet.sequence };
+  const bind = new Bind();
+  await runParts(transaction, bind, [
+    holdEndPart(bind, hold, { state, capturedPoints: 0n, at: now }),
+    ...(paid.length === 0
+      ? [lotChangesPart(bind, changes)]
+      : entryParts(bind, debtPaymentEntry({ ids, hold, paid, changes, now }))),
+    outboxPart(bind, [holdChanged({ ...hold, state, changedAt: now }, newId())]),
+  ]);
+}
 
 /** Releases the lapsed holds of one member; the wallet stays locked only when there was one. */
 export async function releaseLapsedOf(
@@ -33,13 +62,9 @@ export async function releaseLapsedOf(
   await lockWallet(transaction, memberId);
   // Looked at again under the lock: another may have ended one of them meanwhile.
   for (const { hold, slices } of await store.lapsedOf(memberId, now)) {
-    const expired: Hold = { ...hold, state: 'EXPIRED', changedAt: now };
-    const bind = new Bind();
-    await runParts(transaction, bind, [
-      holdEndPart(bind, hold, { state: 'EXPIRED', capturedPoints: 0n, at: now }),
-      lotChangesPart(bind, letGo(slices)),
-      outboxPart(bind, [holdChanged(expired, newId())]),
-    ]);
+    // Read anew for each: the one before may have paid the debt.
+    const wallet = (await lockWallet(transaction, memberId)) as LockedWallet;
+    await letHoldGo(transaction, hold, { state: 'EXPIRED', slices, wallet, now });
   }
 }
 

@@ -28,6 +28,7 @@ export enum EntryKindEnum {
   EARN = 'EARN',
   RETURN = 'RETURN',
   CAPTURE = 'CAPTURE',
+  DEBT_PAYMENT = 'DEBT_PAYMENT',
 }
 registerEnumType(EntryKindEnum, {
   name: 'EntryKind',
@@ -36,6 +37,9 @@ registerEnumType(EntryKindEnum, {
     EARN: { description: 'A purchase earned them.' },
     RETURN: { description: 'Goods came back, and the points with them.' },
     CAPTURE: { description: 'They were spent.' },
+    DEBT_PAYMENT: {
+      description: 'A hold let points go, and they paid a debt: the sum of the wallet stays as it was.',
+    },
   },
 });
 

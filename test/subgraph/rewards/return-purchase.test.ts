@@ -19,8 +19,12 @@ import {
   RETURN,
   receipt,
   type TestPartner,
+  VOID,
   walletOf,
 } from './rewards-kit.js';
+
+const ENTRIES = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Member { wallet {
+  upcomingExpiries { points } entries(first: 1) { edges { node { kind points } } } } } } }`;
 
 let world: SubgraphWorld;
 let a: TestPartner;
@@ -106,6 +110,29 @@ describe('a return', () => {
     await act(world, b.till, HOLD, { memberId, storeId: b.storeId, points: '60' });
     const returned = await back(purchase.id, [[1, 1]]);
     expect(returned.wallet).toMatchObject({ available: '-30', held: '60', debt: '30' });
+  });
+
+  it('while its points are held leaves a debt, which the hold pays when it lets them go', async () => {
+    const { memberId } = await memberOf(world);
+    const { purchase } = await bought(world, { memberId, partner: a }, 10_000);
+    const { hold } = await act(world, b.till, HOLD, { memberId, storeId: b.storeId, points: '100' });
+    const returned = await back(purchase.id, [[1, 1]]);
+    expect(returned.wallet).toMatchObject({ available: '-100', held: '100', debt: '100' });
+    const voided = await act(world, b.till, VOID, { holdId: hold.id });
+    expect(voided.wallet).toMatchObject({ available: '0', held: '0', debt: '0' });
+    const seen = await world.ask(operator, ENTRIES, { of: [{ __typename: 'Member', id: memberId }] });
+    const [{ wallet }] = seen.data._entities;
+    expect(wallet.entries.edges[0].node).toEqual({ kind: 'DEBT_PAYMENT', points: '0' });
+    expect(wallet.upcomingExpiries).toEqual([]);
+  });
+
+  it('while its points are held is paid by what a capture leaves of them', async () => {
+    const { memberId } = await memberOf(world);
+    const { purchase } = await bought(world, { memberId, partner: a }, 10_000);
+    const { hold } = await act(world, b.till, HOLD, { memberId, storeId: b.storeId, points: '100' });
+    await back(purchase.id, [[1, 1]]);
+    const captured = await act(world, b.till, CAPTURE, { holdId: hold.id, points: '30' });
+    expect(captured).toMatchObject({ points: '30', wallet: { available: '-30', held: '0', debt: '30' } });
   });
 
   it('with the same key happens once', async () => {
