@@ -7,7 +7,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../world/eventually.js';
@@ -25,6 +25,9 @@ export async function startLivingPlatform(): Promise<LivingPlatform> {
   const given = process.env['COALITION_URL'];
   if (given !== undefined) return { url: given, stop: async () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'coalition-pages-'));
+  // Run as root, PostgreSQL is another user's: in a folder closed to it the data would be kept elsewhere and stay
+  // behind.
+  chmodSync(folder, 0o711);
   const said: string[] = [];
   const running = spawn(process.execPath, ['--enable-source-maps', PROGRAM], {
     env: { ...process.env, PORT: '0', DATA_FOLDER: folder },
