@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rewardsSubgraph } from '../../../subgraphs/rewards/subgraph.js';
 import { auditLedger } from '../../world/audit/ledger-audit.js';
 import { operator } from '../../world/callers.js';
+import { eventually } from '../../world/eventually.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../world/subgraph-world.js';
 import {
   act,
@@ -195,5 +196,18 @@ describe('refusals of a return', () => {
     expect(await kinds(purchaseId, [[1, 1]], late)).toBe('ReturnInTheFuture');
     expect(await walletOf(world, memberId)).toMatchObject({ available: '15' });
     expect((await act(world, operator, RETURN, foreign)).__typename).toBe('PurchaseReturned');
+  });
+
+  it('while its points are held in two holds is paid by both when they lapse', async () => {
+    const { memberId } = await memberOf(world);
+    const { purchase } = await bought(world, { memberId, partner: a }, 10_000);
+    for (const points of ['60', '40']) {
+      await act(world, b.till, HOLD, { memberId, storeId: b.storeId, points });
+    }
+    await back(purchase.id, [[1, 1]]);
+    expect(await walletOf(world, memberId)).toMatchObject({ available: '-100', held: '100', debt: '100' });
+    world.clock.moveMinutes(16);
+    await eventually(async () => (await walletOf(world, memberId)).debt === '0');
+    expect(await walletOf(world, memberId)).toMatchObject({ available: '0', held: '0', debt: '0' });
   });
 });
