@@ -29,7 +29,7 @@ function currency(text: string): string {
 
 const several = (pair: string, before: readonly string[]): readonly string[] => [...before, pair];
 
-const program = new Command('import')
+const program = new Command('npm run import --')
   .description('Brings the receipts of a retail CSV file into a running platform.')
   .argument('<file>', 'the CSV; a name that ends in .gz is decompressed')
   .option('--preset <name>', 'a file that is known: online-retail')
@@ -56,6 +56,9 @@ const program = new Command('import')
   .option('--dry-run', 'write nothing, tell what would come of it', false)
   .option('--json', 'print the summary as JSON and no progress', false)
   .option('--quiet', 'show no progress', false)
+  .showHelpAfterError(
+    'For example: npm run import -- receipts.csv --dry-run. All options: npm run import -- --help',
+  )
   .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : WRONG_USE));
 
 async function run(): Promise<void> {
