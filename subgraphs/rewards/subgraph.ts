@@ -28,6 +28,7 @@ import { memberEnrolled } from './reference/member-enrolled.listener.js';
 import { partnerChanged } from './reference/partner-changed.listener.js';
 import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
+import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
 function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
@@ -35,6 +36,7 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
   return buildFederatedSchema({
     resolvers: [
       new ProgrammeResolver(dependencies),
+      new WalletKindResolver(dependencies),
       new MemberWalletResolver(database),
       new WalletResolver(database),
       new MemberPurchasesResolver(database),

@@ -25,7 +25,17 @@ import { type Hold, letGo, setAside } from '../../subgraphs/rewards/redemptions/
 import { decideHold } from '../../subgraphs/rewards/redemptions/holding.js';
 import { returnEntry } from '../../subgraphs/rewards/returns/return-entry.js';
 import { decideReturn, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
-import { agreement, basket, earnFacts, MEMBER, PARTNER, STORE, store, terms } from '../unit/rewards/facts.js';
+import {
+  agreement,
+  basket,
+  earnFacts,
+  MEMBER,
+  mainWallet,
+  PARTNER,
+  STORE,
+  store,
+  terms,
+} from '../unit/rewards/facts.js';
 
 type Act =
   | { readonly do: 'earn'; readonly totalMinor: bigint; readonly quantity: number }
@@ -43,7 +53,7 @@ interface HeldPoints {
 class Books {
   readonly lots = new Map<string, Lot>();
   readonly holds: HeldPoints[] = [];
-  readonly purchases: { sold: SoldPurchase; lotId: LotId }[] = [];
+  readonly purchases: { sold: SoldPurchase }[] = [];
   readonly entries: EntryDraft[] = [];
   debt = 0n;
   now = new Date('2026-01-01T12:00:00Z');
@@ -64,8 +74,8 @@ class Books {
   private post(entry: EntryDraft | null): void {
     if (entry === null) return;
     this.entries.push(entry);
-    this.debt += entry.debtChange;
-    if (entry.newLot !== null) this.lots.set(entry.newLot.id, { ...entry.newLot, held: 0n });
+    for (const { points } of entry.debtChanges) this.debt += points;
+    for (const lot of entry.newLots) this.lots.set(lot.id, { ...lot, held: 0n });
     this.change(entry.lotChanges);
   }
 
@@ -81,7 +91,7 @@ class Books {
     const lines = [{ lineNumber: 1, sku: 'A', name: 'Bread', quantity, amountMinor: totalMinor }];
     const facts = {
       ...earnFacts,
-      debt: this.debt,
+      wallets: [{ ...mainWallet, debt: this.debt }],
       now: this.now,
       terms: { ...terms, activationDelayDays: 2, expiryMonths: 1 },
     };
@@ -89,17 +99,17 @@ class Books {
     if (!decided.ok) throw new Error(decided.refusal.kind);
     const ids = {
       entryId: this.id<EntryId>(),
-      lotId: this.id<LotId>(),
+      newLotId: () => this.id<LotId>(),
       purchaseId: this.id<PurchaseId>(),
       sequence: 1n,
     };
-    this.post(earnEntry(decided.value, ids, { purchasedAt: this.now, now: this.now }));
+    const entry = earnEntry(decided.value, ids, { purchasedAt: this.now, now: this.now });
+    this.post(entry);
     const soldLines = decided.value.lines.map((line) => ({ ...line, returnedQuantity: 0 }));
     const { points, fundingMinor, feeMinor } = decided.value;
     const named = { id: ids.purchaseId, memberId: MEMBER, partnerId: PARTNER, purchasedAt: this.now };
     this.purchases.push({
-      sold: { ...named, points, fundingMinor, feeMinor, lines: soldLines },
-      lotId: ids.lotId,
+      sold: { ...named, points, fundingMinor, feeMinor, lines: soldLines, lots: entry?.newLots ?? [] },
     });
   }
 
@@ -137,7 +147,8 @@ class Books {
   /** What can be held at most, counted the plainest way. */
   private spendable(): bigint {
     const usable = [...this.lots.values()].filter(
-      ({ activatesAt, expiresAt }) => activatesAt <= this.now && (expiresAt === null || expiresAt > this.now),
+      ({ activatesAt, expiresAt }) =>
+        activatesAt !== null && activatesAt <= this.now && (expiresAt === null || expiresAt > this.now),
     );
     return usable.reduce((sum, { remaining, held }) => sum + remaining - held, -this.debt);
   }
@@ -188,20 +199,27 @@ class Books {
   private giveBack(which: number, quantity: number): void {
     const bought = this.purchases[which % Math.max(this.purchases.length, 1)];
     if (bought === undefined) return;
-    const { sold, lotId } = bought;
+    const { sold } = bought;
     const lines = [{ lineNumber: 1, quantity }];
     const wish = { purchaseId: sold.id, memberId: null, returnedAt: this.now, lines, sentBy: null };
     const decided = decideReturn(wish, sold, this.now);
     if (!decided.ok) return;
     const taken = takeBack(
       decided.value.points,
-      { lots: [...this.lots.values()], ownLotId: lotId },
+      { lots: [...this.lots.values()], own: decided.value.shares },
       this.now,
     );
     const ids = { entryId: this.id<EntryId>(), returnId: this.id<ReturnId>(), sequence: 1n };
     const purchase = { ...sold, currency: 'EUR', termsVersion: 1, agreementId: agreement.id };
     this.post(
-      returnEntry({ ids, purchase, returning: decided.value, taken, returnedAt: this.now, now: this.now }),
+      returnEntry({
+        ids,
+        purchase,
+        returning: decided.value,
+        taken: new Map([['PTS', taken]]),
+        returnedAt: this.now,
+        now: this.now,
+      }),
     );
     const soldLines = sold.lines.map((line) => ({
       ...line,

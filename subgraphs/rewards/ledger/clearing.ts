@@ -44,6 +44,8 @@ export function clearingEvents(
 ): readonly DomainEvent<'rewards.clearing-recorded.1'>[] {
   const { id: entryId, sequence: ledgerSequence, partnerId, agreementId, occurredAt } = entry;
   const { currency, obligations, newId } = facts;
+  if (partnerId === null || agreementId === null)
+    throw new Error(`entry ${entryId} obliges nobody in particular`);
   return obligations
     .filter(({ amountMinor }) => amountMinor !== 0n)
     .map((obligation) => ({

@@ -7,7 +7,7 @@
  */
 import type { AgreementId, EntryId, HoldId, MemberId, PartnerId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
-import type { EntryDraft, LotChange } from './entry.js';
+import { debtChange, type EntryDraft, type LotChange, NOTHING_ELSE } from './entry.js';
 import { type Lot, type LotSlice, lotState } from './lot.js';
 import { accounts, balanced, POINTS_UNIT, type Posting, posting } from './posting.js';
 
@@ -72,21 +72,19 @@ export interface DebtPaymentFacts {
 /** The entry of a debt paid because a hold was let go. */
 export function debtPaymentEntry({ ids, hold, paid, changes, now }: DebtPaymentFacts): EntryDraft {
   return {
+    ...NOTHING_ELSE,
     id: ids.entryId,
     sequence: ids.sequence,
     kind: 'DEBT_PAYMENT',
     memberId: hold.memberId,
     partnerId: hold.partnerId,
-    purchaseId: null,
-    returnId: null,
     holdId: hold.id,
     occurredAt: now,
     postedAt: now,
     termsVersion: hold.termsVersion,
     agreementId: hold.agreementId,
     postings: balanced(debtPostings(hold.memberId, paid)),
-    newLot: null,
     lotChanges: changes,
-    debtChange: -sumOf(paid),
+    debtChanges: debtChange(POINTS_UNIT, -sumOf(paid)),
   };
 }

@@ -49,9 +49,10 @@ const STATEMENTS: readonly Statement[] = [
   {
     name: 'debts-are-their-postings',
     meaning: 'Wallets whose debt is not the sum of the postings without a lot on them.',
-    figure: `select count(*) from wallet left join (select account, -sum(amount) as points from posting
-      where lot_id is null and account like 'member:%' group by account)
-      as posted on posted.account = 'member:' || wallet.member_id where wallet.debt <> coalesce(posted.points, 0)`,
+    figure: `select count(*) from wallet left join (select account, unit, -sum(amount) as points from posting
+      where lot_id is null and account like 'member:%' group by account, unit)
+      as posted on posted.account = 'member:' || wallet.member_id and posted.unit = wallet.unit
+      where wallet.debt <> coalesce(posted.points, 0)`,
   },
   {
     name: 'wallets-are-their-postings',

@@ -1,23 +1,36 @@
 /**
- * A lot: points of one origin, with their issuer, the instant they become usable and the instant they lapse.
+ * A lot: points of one origin in one unit, with their issuer, the instant they become usable and the instant they
+ * lapse.
  *
- * What state a lot is in follows from the clock and is never stored. Of `remaining` points some may be `held` for
- * a redemption under way; the rest is free. 0 <= held <= remaining <= original, always.
+ * What state a lot is in follows from the clock; only how it ended is stored. Of `remaining` points some may be `held`
+ * for a redemption under way; the rest is free. 0 <= held <= remaining <= original, always.
  */
 import type { LotId, PartnerId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
 
-export interface Lot {
+export interface LotMoments {
+  /** Null while the lot waits for an event. */
+  readonly activatesAt: Date | null;
+  /** The first instant at which a lot that still waits for its event is cancelled. */
+  readonly cancelsAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+
+export interface Lot extends LotMoments {
   readonly id: LotId;
+  readonly unit: string;
   readonly issuerPartnerId: PartnerId;
   readonly remaining: Points;
   readonly held: Points;
   readonly earnedAt: Date;
-  readonly activatesAt: Date;
-  readonly expiresAt: Date | null;
 }
 
-export type LotState = 'PENDING' | 'ACTIVE' | 'EXPIRED';
+/** What can be done with what is left of a lot. */
+export type LotState = 'PENDING' | 'ACTIVE' | 'EXPIRED' | 'CANCELLED';
+
+/** Where a lot stands, also when nothing is left of it. */
+export const lotStandings = ['PENDING', 'ACTIVE', 'HELD', 'SPENT', 'EXPIRED', 'CANCELLED'] as const;
+export type LotStanding = (typeof lotStandings)[number];
 
 /** Some points of one lot. */
 export interface LotSlice {
@@ -26,9 +39,25 @@ export interface LotSlice {
   readonly points: Points;
 }
 
-export function lotState(lot: Pick<Lot, 'activatesAt' | 'expiresAt'>, now: Date): LotState {
-  if (lot.expiresAt !== null && lot.expiresAt <= now) return 'EXPIRED';
-  return lot.activatesAt <= now ? 'ACTIVE' : 'PENDING';
+export function lotState({ activatesAt, cancelsAt, expiresAt }: LotMoments, now: Date): LotState {
+  if (expiresAt !== null && expiresAt <= now) return 'EXPIRED';
+  if (activatesAt === null) return cancelsAt !== null && cancelsAt <= now ? 'CANCELLED' : 'PENDING';
+  return activatesAt <= now ? 'ACTIVE' : 'PENDING';
+}
+
+/** Gives where a lot stands: how it ended, or what can be done with it; held when all that is left of it is. */
+export function lotStanding(
+  lot: LotMoments & {
+    readonly remaining: Points;
+    readonly held: Points;
+    readonly closedAs: 'EXPIRED' | 'CANCELLED' | null;
+  },
+  now: Date,
+): LotStanding {
+  if (lot.closedAs !== null) return lot.closedAs;
+  if (lot.remaining === 0n) return 'SPENT';
+  const state = lotState(lot, now);
+  return state === 'ACTIVE' && lot.held === lot.remaining ? 'HELD' : state;
 }
 
 export function freePoints(lot: Pick<Lot, 'remaining' | 'held'>): Points {

@@ -12,6 +12,7 @@ import { rows, type Transaction } from '../../../shared/platform/database/transa
 import { outboxArrays } from '../../../shared/platform/outbox/outbox.js';
 import { Bind } from './bind.js';
 import type { EntryDraft, LotChange, NewLot } from './entry.js';
+import { POINTS_UNIT } from './posting.js';
 
 /** The events as a part of a statement. */
 export function outboxPart(bind: Bind, events: readonly DomainEvent[]): string {
@@ -24,11 +25,12 @@ export function outboxPart(bind: Bind, events: readonly DomainEvent[]): string {
 
 function entryPart({ add }: Bind, entry: EntryDraft): string {
   return `entered as (
-    insert into entry (id, sequence, kind, member_id, partner_id, purchase_id, return_id, hold_id,
-      occurred_at, posted_at, terms_version, agreement_id)
+    insert into entry (id, sequence, kind, member_id, partner_id, purchase_id, return_id, hold_id, cause_id, buyer_id,
+      occurred_at, posted_at, terms_version, agreement_id, reasons)
     values (${add(entry.id)}, ${add(entry.sequence)}, ${add(entry.kind)}, ${add(entry.memberId)},
       ${add(entry.partnerId)}, ${add(entry.purchaseId)}, ${add(entry.returnId)}, ${add(entry.holdId)},
-      ${add(entry.occurredAt)}, ${add(entry.postedAt)}, ${add(entry.termsVersion)}, ${add(entry.agreementId)}))`;
+      ${add(entry.causeId)}, ${add(entry.buyerId)}, ${add(entry.occurredAt)}, ${add(entry.postedAt)},
+      ${add(entry.termsVersion)}, ${add(entry.agreementId)}, ${add(JSON.stringify(entry.reasons))}))`;
 }
 
 function postingsPart({ add }: Bind, { id, postings }: EntryDraft): string {
@@ -43,13 +45,22 @@ function postingsPart({ add }: Bind, { id, postings }: EntryDraft): string {
       with ordinality as leg (account, unit, amount, lot_id, line))`;
 }
 
-function lotPart({ add }: Bind, entry: EntryDraft, lot: NewLot): string {
-  return `lot_made as (
-    insert into lot (id, member_id, issuer_partner_id, purchase_id, entry_id, agreement_id,
-      funding_minor_per_thousand, original, remaining, earned_at, activates_at, expires_at)
-    values (${add(lot.id)}, ${add(entry.memberId)}, ${add(lot.issuerPartnerId)}, ${add(lot.purchaseId)},
-      ${add(entry.id)}, ${add(entry.agreementId)}, ${add(lot.fundingMinorPerThousand)}, ${add(lot.original)},
-      ${add(lot.remaining)}, ${add(lot.earnedAt)}, ${add(lot.activatesAt)}, ${add(lot.expiresAt)}))`;
+function lotsPart({ add }: Bind, { id, memberId, newLots }: EntryDraft): string {
+  const column = (value: (lot: NewLot) => unknown): string => add(newLots.map(value));
+  return `lots_made as (
+    insert into lot (id, member_id, entry_id, unit, rule, issuer_partner_id, purchase_id, cause_id, agreement_id,
+      funding_minor_per_thousand, original, remaining, earned_at, activates_at, cancels_at, expires_at)
+    select id, ${add(memberId)}::uuid, ${add(id)}::uuid, unit, rule, issuer, purchase, cause, agreement, funding, original,
+      remaining, earned_at, activates_at, cancels_at, expires_at
+    from unnest(${column((lot) => lot.id)}::uuid[], ${column((lot) => lot.unit)}::text[],
+      ${column((lot) => lot.rule)}::text[], ${column((lot) => lot.issuerPartnerId)}::uuid[],
+      ${column((lot) => lot.purchaseId)}::uuid[], ${column((lot) => lot.causeId)}::uuid[],
+      ${column((lot) => lot.agreementId)}::uuid[], ${column((lot) => lot.fundingMinorPerThousand)}::bigint[],
+      ${column((lot) => lot.original)}::bigint[], ${column((lot) => lot.remaining)}::bigint[],
+      ${column((lot) => lot.earnedAt)}::timestamptz[], ${column((lot) => lot.activatesAt)}::timestamptz[],
+      ${column((lot) => lot.cancelsAt)}::timestamptz[], ${column((lot) => lot.expiresAt)}::timestamptz[])
+      as made (id, unit, rule, issuer, purchase, cause, agreement, funding, original, remaining, earned_at, activates_at,
+        cancels_at, expires_at))`;
 }
 
 /** Changes of lots as a part of a statement. A lot appears at most once: an update joins one row to it. */
@@ -57,15 +68,33 @@ export function lotChangesPart({ add }: Bind, changes: readonly LotChange[]): st
   const lots = add(changes.map((change) => change.lotId));
   const remaining = add(changes.map((change) => change.remaining));
   const held = add(changes.map((change) => change.held));
+  const closedAs = add(changes.map((change) => change.closedAs ?? null));
   return `lots_changed as (
-    update lot set remaining = lot.remaining + change.remaining, held = lot.held + change.held
-    from unnest(${lots}::uuid[], ${remaining}::bigint[], ${held}::bigint[]) as change (lot_id, remaining, held)
+    update lot set remaining = lot.remaining + change.remaining, held = lot.held + change.held,
+      closed_as = coalesce(change.closed_as, lot.closed_as)
+    from unnest(${lots}::uuid[], ${remaining}::bigint[], ${held}::bigint[], ${closedAs}::text[])
+      as change (lot_id, remaining, held, closed_as)
     where lot.id = change.lot_id)`;
 }
 
-function debtPart({ add }: Bind, { memberId, debtChange }: EntryDraft): string {
-  return `debt_changed as (
-    update wallet set debt = debt + ${add(debtChange)}::bigint where member_id = ${add(memberId)})`;
+function debtsPart({ add }: Bind, { memberId, debtChanges }: EntryDraft): string {
+  const units = add(debtChanges.map((change) => change.unit));
+  const points = add(debtChanges.map((change) => change.points));
+  return `debts_changed as (
+    update wallet set debt = debt + change.points
+    from unnest(${units}::text[], ${points}::bigint[]) as change (unit, points)
+    where wallet.member_id = ${add(memberId)} and wallet.unit = change.unit)`;
+}
+
+/** Wallets of other units are opened by the first lot in them; that of the main unit is there from enrolment on. */
+function walletsPart({ add }: Bind, { memberId, newLots }: EntryDraft): readonly string[] {
+  const units = [...new Set(newLots.map((lot) => lot.unit))].filter((unit) => unit !== POINTS_UNIT);
+  if (units.length === 0) return [];
+  return [
+    `wallets_opened as (
+      insert into wallet (member_id, unit) select ${add(memberId)}::uuid, unnest(${add(units)}::text[])
+      on conflict do nothing)`,
+  ];
 }
 
 /** The entry as parts of a statement. */
@@ -73,9 +102,10 @@ export function entryParts(bind: Bind, entry: EntryDraft): readonly string[] {
   return [
     entryPart(bind, entry),
     postingsPart(bind, entry),
-    ...(entry.newLot === null ? [] : [lotPart(bind, entry, entry.newLot)]),
+    ...walletsPart(bind, entry),
+    ...(entry.newLots.length === 0 ? [] : [lotsPart(bind, entry)]),
     ...(entry.lotChanges.length === 0 ? [] : [lotChangesPart(bind, entry.lotChanges)]),
-    ...(entry.debtChange === 0n ? [] : [debtPart(bind, entry)]),
+    ...(entry.debtChanges.length === 0 ? [] : [debtsPart(bind, entry)]),
   ];
 }
 

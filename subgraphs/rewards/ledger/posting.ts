@@ -30,6 +30,12 @@ export const accounts = {
   receivable: (id: PartnerId) => `receivable:${id}`,
   /** Money put aside for points still unspent. */
   pointsFund: 'points-fund',
+  /** Units that lapsed, or were cancelled, unspent; by their issuer. */
+  lapsed: (id: PartnerId) => `lapsed:${id}`,
+  /** Units that became something else: an item, a donation. */
+  converted: 'converted',
+  /** On their way from one member to another; zero whenever nothing is on its way. */
+  transit: 'transit',
   /** The operator's income. */
   operatorFee: 'operator-fee',
 } as const;

@@ -6,6 +6,7 @@ import { Ledger1700000000003 } from './0003-ledger.js';
 import { Purchases1700000000004 } from './0004-purchases.js';
 import { Redemptions1700000000005 } from './0005-redemptions.js';
 import { DebtPayment1700000000006 } from './0006-debt-payment.js';
+import { ManyUnits1700000000007 } from './0007-many-units.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -14,4 +15,5 @@ export const rewardsMigrations: MigrationList = [
   Purchases1700000000004,
   Redemptions1700000000005,
   DebtPayment1700000000006,
+  ManyUnits1700000000007,
 ];

@@ -4,6 +4,7 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { MemberType, memberType } from '../entities.type.js';
+import { MAIN_UNIT } from '../wallet-kinds/wallet-kind.js';
 import type { PurchasePreview } from './preview-purchase.query.js';
 import type { PayableLimit } from './previewing.js';
 
@@ -45,10 +46,48 @@ export class PayableByPointsType {
   limitedBy!: PayableLimit;
 }
 
+@ObjectType('AwardPreview', {
+  description: 'What the basket would give in one unit by one rule: it becomes a lot.',
+})
+export class AwardPreviewType {
+  @Field(() => String, { description: 'The unit, such as PTS.' })
+  unit!: string;
+
+  @Field(() => String, { description: 'The rule that gives it.' })
+  rule!: string;
+
+  @Field(() => PointsScalar, { description: 'What the rule gives.' })
+  asked!: bigint;
+
+  @Field(() => PointsScalar, { description: 'What the caps of the wallet leave of it.' })
+  granted!: bigint;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'From when it is usable; none while it waits for an event.',
+  })
+  activatesAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it is cancelled unless the event came; none if never.',
+  })
+  cancelsAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The first instant at which it is gone; none if never.',
+  })
+  expiresAt!: Date | null;
+}
+
 @ObjectType('EarningReason', { description: 'A rule that was looked at, and what came of it.' })
 export class EarningReasonType {
-  @Field(() => String, { description: 'BASE_RATE or DEBT.' })
+  @Field(() => String, { description: 'BASE_RATE, DEBT, or the rule of a bonus or a cap.' })
   rule!: string;
+
+  @Field(() => String, { description: 'The unit that it gives or takes.' })
+  unit!: string;
 
   @Field(() => Boolean, { description: 'Whether the rule did anything.' })
   fired!: boolean;
@@ -86,14 +125,21 @@ export class PurchasePreviewedType {
   @Field(() => [LinePreviewType], { description: 'The same by line; the lines sum to it.' })
   lines!: LinePreviewType[];
 
-  @Field(() => DateTimeScalar, { description: 'From when the points could be spent.' })
-  activatesAt!: Date;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'From when the points of the base rate could be spent; none when they wait for an event, or there are none.',
+  })
+  activatesAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'The first instant at which they would be gone; none if never.',
   })
   expiresAt!: Date | null;
+
+  @Field(() => [AwardPreviewType], { description: 'What it would give in every unit.' })
+  awards!: AwardPreviewType[];
 
   @Field(() => PayableByPointsType, { description: 'How much of the basket points may pay now.' })
   payable!: PayableByPointsType;
@@ -107,13 +153,15 @@ export class PurchasePreviewedType {
 
 export function purchasePreviewedType(preview: PurchasePreview, currency: string): PurchasePreviewedType {
   const { earning, payable, reasons, walletAfter } = preview;
-  const { points, lines, activatesAt, expiresAt, standing } = earning;
+  const { points, lines, awards, standing } = earning;
+  const life = awards.find(({ unit }) => unit === MAIN_UNIT)?.life;
   return Object.assign(new PurchasePreviewedType(), {
     member: memberType(standing.memberId),
     points,
     lines: lines.map((line) => ({ lineNumber: line.lineNumber, points: line.points })),
-    activatesAt,
-    expiresAt,
+    activatesAt: life?.activatesAt ?? null,
+    expiresAt: life?.expiresAt ?? null,
+    awards: awards.map(({ life: moments, ...award }) => ({ ...award, ...moments })),
     payable: { ...payable, amount: { amountMinor: payable.amountMinor, currency } },
     walletAfter,
     reasons: reasons.map(({ hasFired: fired, ...reason }) => ({ ...reason, fired })),

@@ -6,10 +6,12 @@
  * not give.
  */
 import type { Points } from '../../../shared/values/points.js';
-import { lotState } from '../ledger/lot.js';
+import { type LotState, lotState } from '../ledger/lot.js';
 import type { WalletBalance } from '../ledger/wallet.js';
 import { type ProgrammeTerms, worthMinor } from '../programme/terms.js';
+import { type Award, mainAwards, sumDebtPaid } from '../purchases/awarding.js';
 import type { Earning } from '../purchases/earning.js';
+import { MAIN_UNIT } from '../wallet-kinds/wallet-kind.js';
 
 /** What keeps points from paying more of the basket. */
 export const payableLimits = [
@@ -27,7 +29,10 @@ export interface Payable {
 }
 
 export interface EarningReason {
-  readonly rule: 'BASE_RATE' | 'DEBT';
+  /** BASE_RATE, DEBT, or the rule of a bonus or a cap. */
+  readonly rule: string;
+  /** The unit that it gives or takes. */
+  readonly unit: string;
   readonly hasFired: boolean;
   readonly points: Points;
   readonly explanation: string;
@@ -56,28 +61,56 @@ export function payableByPoints(basket: BasketMoney, available: Points, terms: P
  * so late that they are gone already lift nothing.
  */
 export function walletAfter(before: WalletBalance, earning: Earning, now: Date): WalletBalance {
-  const { points, debtPaid } = earning;
-  const lotPoints = points - debtPaid;
-  const state = lotState(earning, now);
+  const awards = mainAwards(earning.awards);
+  const debtPaid = sumDebtPaid(awards);
+  const added = (state: LotState): Points =>
+    awards
+      .filter(({ life }) => lotState(life, now) === state)
+      .reduce((sum, award) => sum + award.granted - award.debtPaid, 0n);
   return {
-    available: before.available + debtPaid + (state === 'ACTIVE' ? lotPoints : 0n),
-    pending: before.pending + (state === 'PENDING' ? lotPoints : 0n),
+    available: before.available + debtPaid + added('ACTIVE'),
+    pending: before.pending + added('PENDING'),
     held: before.held,
     debt: before.debt - debtPaid,
   };
 }
 
-/** Why the basket earns what it earns. */
+/** Why the basket earns what it earns: each award with the cap that trimmed it, and the debt that it pays. */
 export function reasonsFor(basket: BasketMoney, earning: Earning): readonly EarningReason[] {
   const { agreement } = earning.standing;
   const rate = `${agreement.earnPoints} points for each ${agreement.earnPerMinor}`;
-  const base: EarningReason = {
+  const base = `${rate} of ${basket.totalMinor} minor units of ${basket.currency}`;
+  const isBaseAsked = earning.awards.some(({ rule }) => rule === 'BASE_RATE');
+  const nothing: EarningReason = {
     rule: 'BASE_RATE',
-    hasFired: earning.points > 0n,
-    points: earning.points,
-    explanation: `${rate} of ${basket.totalMinor} minor units of ${basket.currency}, fractions dropped`,
+    unit: MAIN_UNIT,
+    hasFired: false,
+    points: 0n,
+    explanation: base,
   };
-  if (earning.debtPaid === 0n) return [base];
-  const explanation = 'an earlier return took back points that were spent already; these pay for them';
-  return [base, { rule: 'DEBT', hasFired: true, points: -earning.debtPaid, explanation }];
+  const paid = sumDebtPaid(mainAwards(earning.awards));
+  return [
+    ...(isBaseAsked ? [] : [nothing]),
+    ...earning.awards.flatMap((award) => reasonsOfAward(award, base)),
+    ...(paid === 0n ? [] : [{ ...DEBT, points: -paid }]),
+  ];
+}
+
+const DEBT = {
+  rule: 'DEBT',
+  unit: MAIN_UNIT,
+  hasFired: true,
+  explanation: 'an earlier return took back points that were spent already; these pay for them',
+};
+
+function reasonsOfAward(
+  { unit, rule, asked, granted, reasons }: Award,
+  base: string,
+): readonly EarningReason[] {
+  const given = rule === 'BASE_RATE' ? base : `${asked} ${unit} by ${rule}`;
+  const first = { rule, unit, hasFired: asked > 0n, points: asked, explanation: given };
+  if (granted === asked) return [first];
+  const cap = reasons.at(-1)?.rule ?? rule;
+  const explanation = `the wallet takes ${granted} of ${asked} ${unit}`;
+  return [first, { rule: cap, unit, hasFired: true, points: granted - asked, explanation }];
 }

@@ -4,16 +4,17 @@
  * Points come from the partner's issuance; its receivable pays the fund for their later spending and the operator's
  * fee.
  */
-import type { EntryId, LotId, PurchaseId } from '../../../shared/values/ids.js';
-import type { EntryDraft, NewLot } from '../ledger/entry.js';
-import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
+import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
+import { debtChange, type EntryDraft, type NewLot, NOTHING_ELSE } from '../ledger/entry.js';
+import { accounts, balanced, POINTS_UNIT, type Posting, posting } from '../ledger/posting.js';
+import { type Award, sumDebtPaid } from './awarding.js';
 import type { Earning } from './earning.js';
 
 export interface EarnIds {
   readonly entryId: EntryId;
-  readonly lotId: LotId;
   readonly purchaseId: PurchaseId;
   readonly sequence: bigint;
+  readonly newLotId: () => LotId;
 }
 
 export interface EarnMoments {
@@ -21,55 +22,82 @@ export interface EarnMoments {
   readonly now: Date;
 }
 
+type GrantedAward = Award & { readonly lotId: LotId };
+
 /** Gives the entry, or null when the receipt earns nothing: then there is nothing to post. */
 export function earnEntry(earning: Earning, ids: EarnIds, at: EarnMoments): EntryDraft | null {
-  if (earning.points === 0n) return null;
+  const granted = earning.awards
+    .filter((award) => award.granted > 0n)
+    .map((award) => ({ ...award, lotId: ids.newLotId() }));
+  if (granted.length === 0) return null;
   const { memberId, store, agreement } = earning.standing;
   return {
+    ...NOTHING_ELSE,
     id: ids.entryId,
     sequence: ids.sequence,
     kind: 'EARN',
     memberId,
     partnerId: store.partnerId,
     purchaseId: ids.purchaseId,
-    returnId: null,
-    holdId: null,
     occurredAt: at.purchasedAt,
     postedAt: at.now,
     termsVersion: earning.terms.version,
     agreementId: agreement.id,
-    postings: earnPostings(earning, ids.lotId),
-    newLot: earnedLot(earning, ids, at),
-    lotChanges: [],
-    debtChange: -earning.debtPaid,
+    reasons: earning.awards.flatMap((award) => award.reasons),
+    postings: earnPostings(earning, granted),
+    newLots: granted.map((award) => earnedLot(earning, award, { purchaseId: ids.purchaseId, ...at })),
+    debtChanges: debtChanges(granted),
   };
 }
 
-function earnPostings(earning: Earning, lotId: LotId) {
-  const { points, debtPaid, fundingMinor, feeMinor } = earning;
-  const { memberId, store, agreement } = earning.standing;
+function debtChanges(granted: readonly GrantedAward[]) {
+  const units = [...new Set(granted.map(({ unit }) => unit))];
+  return units.flatMap((unit) =>
+    debtChange(unit, -sumDebtPaid(granted.filter((award) => award.unit === unit))),
+  );
+}
+
+function awardPostings(memberId: MemberId, issuance: string, award: GrantedAward): readonly Posting[] {
+  const { unit, granted, debtPaid, lotId } = award;
   const member = accounts.member(memberId);
+  return [
+    posting(member, unit, granted, lotId),
+    posting(issuance, unit, -granted),
+    posting(member, unit, -debtPaid, lotId),
+    posting(member, unit, debtPaid),
+  ];
+}
+
+function earnPostings({ standing, fundingMinor, feeMinor }: Earning, granted: readonly GrantedAward[]) {
+  const { memberId, store, agreement } = standing;
+  const issuance = accounts.issuance(store.partnerId);
   return balanced([
-    posting(member, POINTS_UNIT, points, lotId),
-    posting(accounts.issuance(store.partnerId), POINTS_UNIT, -points),
-    posting(member, POINTS_UNIT, -debtPaid, lotId),
-    posting(member, POINTS_UNIT, debtPaid),
+    ...granted.flatMap((award) => awardPostings(memberId, issuance, award)),
     posting(accounts.receivable(store.partnerId), agreement.currency, fundingMinor + feeMinor),
     posting(accounts.pointsFund, agreement.currency, -fundingMinor),
     posting(accounts.operatorFee, agreement.currency, -feeMinor),
   ]);
 }
 
-function earnedLot(earning: Earning, ids: EarnIds, at: EarnMoments): NewLot {
+function earnedLot(
+  { standing }: Earning,
+  { lotId, unit, rule, granted, debtPaid, life }: GrantedAward,
+  { purchaseId, purchasedAt }: EarnMoments & { readonly purchaseId: PurchaseId },
+): NewLot {
+  const { store, agreement } = standing;
   return {
-    id: ids.lotId,
-    issuerPartnerId: earning.standing.store.partnerId,
-    purchaseId: ids.purchaseId,
-    original: earning.points,
-    remaining: earning.points - earning.debtPaid,
-    earnedAt: at.purchasedAt,
-    activatesAt: earning.activatesAt,
-    expiresAt: earning.expiresAt,
-    fundingMinorPerThousand: earning.standing.agreement.fundingMinorPerThousand,
+    id: lotId,
+    unit,
+    rule,
+    issuerPartnerId: store.partnerId,
+    agreementId: agreement.id,
+    purchaseId,
+    causeId: null,
+    original: granted,
+    remaining: granted - debtPaid,
+    earnedAt: purchasedAt,
+    ...life,
+    // What is no shared currency costs its issuer nothing.
+    fundingMinorPerThousand: unit === POINTS_UNIT ? agreement.fundingMinorPerThousand : 0n,
   };
 }

@@ -1,5 +1,8 @@
-/** Everything that decides a purchase, in one statement. */
-
+/**
+ * Everything that decides a purchase, in one statement; a second one for the wallets of a programme with more than the
+ * shared currency, or with caps.
+ */
+import type { DataSource } from 'typeorm';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { PurchaseId } from '../../../shared/values/ids.js';
@@ -14,10 +17,17 @@ import {
   standingParts,
   standingSource,
 } from '../reference/standing.query.js';
+import { kindsOfRevision, kindsRevision } from '../wallet-kinds/wallet-kinds.query.js';
 import type { EarnFacts } from './earning.js';
 import type { Basket } from './receipt.js';
+import { walletFacts } from './wallet-facts.query.js';
 
-type FactsRow = StandingColumns & ProgrammeTerms & { readonly debt: bigint | null };
+type FactsRow = StandingColumns &
+  ProgrammeTerms & {
+    readonly debt: bigint | null;
+    readonly last_redeemed_at: Date | null;
+    readonly kinds_revision: bigint;
+  };
 
 interface ReceiptFactsRow extends FactsRow {
   readonly sequence: bigint | null;
@@ -36,22 +46,43 @@ function searchOf({ member, storeId, purchasedAt }: Basket) {
   return { ...namesOf(member), storeId, at: purchasedAt };
 }
 
-function factsOf(row: FactsRow, now: Date): Omit<EarnFacts, 'recordedAs'> {
-  return { ...standingOf(row), terms: row, debt: row.debt ?? 0n, now };
+interface Asking {
+  readonly database: DataSource;
+  readonly runner: SqlRunner;
+  readonly now: Date;
+}
+
+async function factsOf(
+  { database, runner, now }: Asking,
+  row: FactsRow,
+  { purchasedAt }: Basket,
+): Promise<Omit<EarnFacts, 'recordedAs'>> {
+  const kinds = await kindsOfRevision(database, runner, row.kinds_revision);
+  const wallets = await walletFacts(runner, kinds.inForce, {
+    memberId: row.member_id,
+    main: { debt: row.debt ?? 0n, lastRedeemedAt: row.last_redeemed_at },
+    timeZone: row.timeZone,
+    earnedAt: purchasedAt,
+    now,
+  });
+  return { ...standingOf(row), terms: row, wallets, bonuses: [], now };
 }
 
 /** What a preview is decided by. Locks nothing. */
-export async function basketFacts(runner: SqlRunner, basket: Basket, now: Date): Promise<EarnFacts> {
+export async function basketFacts(database: DataSource, basket: Basket, now: Date): Promise<EarnFacts> {
   const bind = new Bind();
   const parts = [...standingParts(bind, searchOf(basket)), termsPart].join(', ');
   const [found] = await rows<FactsRow>(
-    runner,
+    database,
     `with ${parts}
-     select ${standingColumns}, wallet.debt, ${termsColumns}
-     from ${standingSource} left join wallet on wallet.member_id = member_found.member_id cross join terms_now`,
+     select ${standingColumns}, wallet.debt, wallet.last_redeemed_at, ${termsColumns},
+       ${kindsRevision} as kinds_revision
+     from ${standingSource} left join wallet on wallet.member_id = member_found.member_id and wallet.unit = 'PTS'
+       cross join terms_now`,
     bind.values,
   );
-  return { ...factsOf(found as FactsRow, now), recordedAs: null };
+  const facts = await factsOf({ database, runner: database, now }, found as FactsRow, basket);
+  return { ...facts, recordedAs: null };
 }
 
 /**
@@ -59,17 +90,19 @@ export async function basketFacts(runner: SqlRunner, basket: Basket, now: Date):
  * recorded.
  */
 export async function receiptFacts(
-  runner: SqlRunner,
+  asking: Asking,
   basket: Basket & { readonly receiptNumber: string },
-  asked: { readonly callerId: string; readonly key: string; readonly now: Date },
+  asked: { readonly callerId: string; readonly key: string },
 ): Promise<ReceiptFacts> {
   const bind = new Bind();
   const parts = [...standingParts(bind, searchOf(basket)), termsPart].join(', ');
   const [row] = await rows<ReceiptFactsRow>(
-    runner,
+    asking.runner,
     prepared(`with ${parts}, wallet_locked as materialized (
-       select debt from wallet where member_id = (select member_id from member_found) for update)
-     select ${standingColumns}, ${termsColumns}, wallet_locked.debt,
+       select debt, last_redeemed_at from wallet
+       where member_id = (select member_id from member_found) and unit = 'PTS' for update)
+     select ${standingColumns}, ${termsColumns}, wallet_locked.debt, wallet_locked.last_redeemed_at,
+       ${kindsRevision} as kinds_revision,
        (select nextval('entry_sequence') from wallet_locked) as sequence,
        (select id from purchase where store_id = ${bind.add(basket.storeId)}
           and receipt_number = ${bind.add(basket.receiptNumber)}) as recorded_as,
@@ -80,5 +113,5 @@ export async function receiptFacts(
   );
   const found = row as ReceiptFactsRow;
   const { recorded_as: recordedAs, is_answered: isAnswered, sequence } = found;
-  return { ...factsOf(found, asked.now), recordedAs, isAnswered, sequence };
+  return { ...(await factsOf(asking, found, basket)), recordedAs, isAnswered, sequence };
 }

@@ -6,18 +6,18 @@
  */
 import type { PurchaseId } from '../../../shared/values/ids.js';
 import { allocate } from '../../../shared/values/money.js';
-import { type Points, pointsFor } from '../../../shared/values/points.js';
+import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
-import { debtPaidBy } from '../ledger/wallet.js';
-import { activationOf, expiryOf } from '../programme/calendar.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
-import { costOfIssuing } from '../reference/agreement.js';
+import { type Agreement, costOfIssuing } from '../reference/agreement.js';
 import {
   type Standing,
   type StandingFacts,
   type StandingRefusal,
   standingAt,
 } from '../reference/standing.js';
+import { roundBy } from '../wallet-kinds/filling.js';
+import { type Award, awardsFor, type Bonus, mainAwards, sumGranted, type WalletFacts } from './awarding.js';
 import { type Basket, checkReceipt, type ReceiptLine, type ReceiptRefusal } from './receipt.js';
 
 export interface CurrencyNotAgreed {
@@ -34,7 +34,9 @@ export type EarnRefusal = StandingRefusal | CurrencyNotAgreed | ReceiptRefusal |
 
 export interface EarnFacts extends StandingFacts {
   readonly terms: ProgrammeTerms;
-  readonly debt: Points;
+  /** The member's wallets, that of the shared currency first. */
+  readonly wallets: readonly WalletFacts[];
+  readonly bonuses: readonly Bonus[];
   /** The purchase that has this store and receipt number already. */
   readonly recordedAs: PurchaseId | null;
   readonly now: Date;
@@ -47,14 +49,13 @@ export interface EarnedLine extends ReceiptLine {
 export interface Earning {
   readonly standing: Standing;
   readonly terms: ProgrammeTerms;
+  /** What is granted of the shared currency. */
   readonly points: Points;
   readonly lines: readonly EarnedLine[];
-  readonly activatesAt: Date;
-  readonly expiresAt: Date | null;
+  /** What the receipt gives, in every unit. */
+  readonly awards: readonly Award[];
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
-  /** How much of the points pays the member's debt at once. */
-  readonly debtPaid: Points;
 }
 
 /** Decides what a basket earns, or why it earns nothing. Refusals in order of precedence. */
@@ -74,27 +75,44 @@ export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning,
   return ok(earn(basket, standing.value, facts));
 }
 
-function earn(basket: Basket, standing: Standing, { terms, debt, now }: EarnFacts): Earning {
+function earn(basket: Basket, standing: Standing, { terms, wallets, bonuses, now }: EarnFacts): Earning {
   const { agreement } = standing;
-  const points = pointsFor(basket.totalMinor, {
-    points: agreement.earnPoints,
-    perMinor: agreement.earnPerMinor,
-  });
+  const { purchasedAt, totalMinor } = basket;
+  const awards = awardsFor(
+    {
+      totalMinor,
+      basePoints: basePoints(totalMinor, agreement, wallets),
+      baseFacts: baseFacts(basket, agreement),
+    },
+    // The clock of a till may run ahead; "at once" is by ours, or points would be pending that nothing delays.
+    { terms, wallets, bonuses, earnedAt: purchasedAt < now ? purchasedAt : now },
+  );
+  const points = sumGranted(mainAwards(awards));
   const shares = allocate(
     points,
     basket.lines.map((line) => line.amountMinor),
   );
-  const { purchasedAt } = basket;
-  // The clock of a till may run ahead; "at once" is by ours, or points would be pending that nothing delays.
-  const activatesAt = activationOf(purchasedAt < now ? purchasedAt : now, terms);
   return {
     standing,
     terms,
     points,
     lines: basket.lines.map((line, index) => ({ ...line, points: shares[index] ?? 0n })),
-    activatesAt,
-    expiresAt: expiryOf(activatesAt, terms),
+    awards,
     ...costOfIssuing(points, agreement),
-    debtPaid: debtPaidBy(points, debt),
+  };
+}
+
+function basePoints(totalMinor: bigint, agreement: Agreement, wallets: readonly WalletFacts[]): Points {
+  const rounding = wallets[0]?.kind.rounding ?? 'DOWN';
+  return roundBy(rounding, totalMinor * agreement.earnPoints, agreement.earnPerMinor);
+}
+
+function baseFacts({ totalMinor, currency }: Basket, agreement: Agreement): Readonly<Record<string, string>> {
+  const { earnPoints, earnPerMinor } = agreement;
+  return {
+    amountMinor: String(totalMinor),
+    currency,
+    earnPoints: String(earnPoints),
+    earnPerMinor: String(earnPerMinor),
   };
 }

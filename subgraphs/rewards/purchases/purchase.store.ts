@@ -1,5 +1,4 @@
 /** Writes a purchase as parts of a statement, beside the entry that it causes. */
-import type { LotId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
 import type { EntryDraft } from '../ledger/entry.js';
 import type { EarnIds } from './earn-entry.js';
@@ -24,14 +23,14 @@ function purchasePart(
   { basket, earning, ids, entry, recordedBy, now }: RecordedReceipt,
 ): string {
   const { memberId, store, agreement } = earning.standing;
-  const lotId: LotId | null = entry?.newLot?.id ?? null;
+  const lotIds = (entry?.newLots ?? []).map((lot) => lot.id);
   return `purchase_made as (
     insert into purchase (id, receipt_number, store_id, partner_id, member_id, purchased_at, recorded_at, recorded_by,
-      currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_id)
+      currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_ids)
     values (${add(ids.purchaseId)}, ${add(basket.receiptNumber)}, ${add(basket.storeId)}, ${add(store.partnerId)},
       ${add(memberId)}, ${add(basket.purchasedAt)}, ${add(now)}, ${add(recordedBy)}, ${add(basket.currency)},
       ${add(basket.totalMinor)}, ${add(earning.points)}, ${add(earning.fundingMinor)}, ${add(earning.feeMinor)},
-      ${add(earning.terms.version)}, ${add(agreement.id)}, ${add(entry?.id ?? null)}, ${add(lotId)}))`;
+      ${add(earning.terms.version)}, ${add(agreement.id)}, ${add(entry?.id ?? null)}, ${add(lotIds)}::uuid[]))`;
 }
 
 function linesPart({ add }: Bind, { earning, ids }: RecordedReceipt): string {

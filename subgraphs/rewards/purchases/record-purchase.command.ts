@@ -82,7 +82,8 @@ function attempt(database: DataSource, now: Date, request: RecordPurchaseRequest
   const { caller, key, basket } = request;
   const command: CommandRequest = { caller, key, command: 'recordPurchase', input: basket };
   return inTransaction(database, async (transaction): Promise<Outcome> => {
-    const facts = await receiptFacts(transaction, basket, { callerId: callerId(caller), key, now });
+    const asking = { database, runner: transaction, now };
+    const facts = await receiptFacts(asking, basket, { callerId: callerId(caller), key });
     if (facts.isAnswered) return storedAnswer<PurchaseRecorded>(transaction, command);
     const decided = decideEarning(basket, facts);
     if (!decided.ok) return decided;
@@ -90,8 +91,8 @@ function attempt(database: DataSource, now: Date, request: RecordPurchaseRequest
     const ids = {
       purchaseId: newId<PurchaseId>(),
       entryId: newId<EntryId>(),
-      lotId: newId<LotId>(),
       sequence: facts.sequence,
+      newLotId: () => newId<LotId>(),
     };
     const entry = earnEntry(decided.value, ids, { purchasedAt: basket.purchasedAt, now });
     const receipt = { basket, earning: decided.value, ids, entry, recordedBy: callerId(caller), now };

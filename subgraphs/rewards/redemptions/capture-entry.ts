@@ -5,7 +5,7 @@
 import type { EntryId } from '../../../shared/values/ids.js';
 import type { Obligation } from '../ledger/clearing.js';
 import { debtPostings, lessPaid, sumOf } from '../ledger/debt-payment.js';
-import type { EntryDraft, LotChange } from '../ledger/entry.js';
+import { debtChange, type EntryDraft, type LotChange, NOTHING_ELSE } from '../ledger/entry.js';
 import type { LotSlice } from '../ledger/lot.js';
 import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
 import type { Agreement } from '../reference/agreement.js';
@@ -26,22 +26,20 @@ export interface CaptureEntryFacts {
 export function captureEntry(facts: CaptureEntryFacts): EntryDraft {
   const { hold } = facts.capture;
   return {
+    ...NOTHING_ELSE,
     id: facts.ids.entryId,
     sequence: facts.ids.sequence,
     kind: 'CAPTURE',
     memberId: hold.memberId,
     partnerId: hold.partnerId,
-    purchaseId: null,
-    returnId: null,
     holdId: hold.id,
     occurredAt: facts.now,
     postedAt: facts.now,
     termsVersion: hold.termsVersion,
     agreementId: hold.agreementId,
     postings: capturePostings(facts),
-    newLot: null,
     lotChanges: lessPaid(facts.changes, facts.paid),
-    debtChange: -sumOf(facts.paid),
+    debtChanges: debtChange(POINTS_UNIT, -sumOf(facts.paid)),
   };
 }
 

@@ -3,9 +3,8 @@
  * the issuer's issuance and what it owed for them go back by as much.
  */
 import type { AgreementId, EntryId, ReturnId } from '../../../shared/values/ids.js';
-import type { EntryDraft } from '../ledger/entry.js';
-import { takingAway } from '../ledger/entry.js';
-import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
+import { debtChange, type EntryDraft, NOTHING_ELSE, type Reason, takingAway } from '../ledger/entry.js';
+import { accounts, balanced, type Posting, posting } from '../ledger/posting.js';
 import type { TakenBack } from '../ledger/taking-back.js';
 import type { Returning, SoldPurchase } from './returning.js';
 
@@ -17,7 +16,8 @@ export interface ReturnEntryFacts {
     readonly agreementId: AgreementId;
   };
   readonly returning: Returning;
-  readonly taken: TakenBack;
+  /** What is taken back of each unit. */
+  readonly taken: ReadonlyMap<string, TakenBack>;
   readonly returnedAt: Date;
   readonly now: Date;
 }
@@ -25,9 +25,11 @@ export interface ReturnEntryFacts {
 /** Gives the entry, or null when nothing was earned by what came back. */
 export function returnEntry(facts: ReturnEntryFacts): EntryDraft | null {
   const { ids, purchase, returning, taken } = facts;
-  const hasNothing = returning.points === 0n && returning.fundingMinor === 0n && returning.feeMinor === 0n;
+  const hasNothing =
+    returning.shares.length === 0 && returning.fundingMinor === 0n && returning.feeMinor === 0n;
   if (hasNothing) return null;
   return {
+    ...NOTHING_ELSE,
     id: ids.entryId,
     sequence: ids.sequence,
     kind: 'RETURN',
@@ -35,25 +37,43 @@ export function returnEntry(facts: ReturnEntryFacts): EntryDraft | null {
     partnerId: purchase.partnerId,
     purchaseId: purchase.id,
     returnId: ids.returnId,
-    holdId: null,
     occurredAt: facts.returnedAt,
     postedAt: facts.now,
     termsVersion: purchase.termsVersion,
     agreementId: purchase.agreementId,
     postings: returnPostings(facts),
-    newLot: null,
-    lotChanges: takingAway(taken.slices),
-    debtChange: taken.debt,
+    reasons: [reasonOf(facts)],
+    lotChanges: [...taken.values()].flatMap(({ slices }) => takingAway(slices)),
+    debtChanges: [...taken].flatMap(([unit, { debt }]) => debtChange(unit, debt)),
   };
 }
 
-function returnPostings({ purchase, returning, taken }: ReturnEntryFacts) {
-  const { points, fundingMinor, feeMinor } = returning;
+function reasonOf({ purchase, returning }: ReturnEntryFacts): Reason {
+  const { amountMinor, points } = returning;
+  const facts = { purchaseId: purchase.id, amountMinor: String(amountMinor), currency: purchase.currency };
+  return {
+    rule: 'GOODS_RETURNED',
+    facts: { ...facts, points: String(points), ofPoints: String(purchase.points) },
+  };
+}
+
+function unitPostings({ purchase, taken }: ReturnEntryFacts, issuance: string): readonly Posting[] {
   const member = accounts.member(purchase.memberId);
+  return [...taken].flatMap(([unit, { slices, debt }]) => {
+    const points = slices.reduce((sum, slice) => sum + slice.points, debt);
+    return [
+      ...slices.map((slice) => posting(member, unit, -slice.points, slice.lotId)),
+      posting(member, unit, -debt),
+      posting(issuance, unit, points),
+    ];
+  });
+}
+
+function returnPostings(facts: ReturnEntryFacts) {
+  const { purchase, returning } = facts;
+  const { fundingMinor, feeMinor } = returning;
   return balanced([
-    ...taken.slices.map((slice) => posting(member, POINTS_UNIT, -slice.points, slice.lotId)),
-    posting(member, POINTS_UNIT, -taken.debt),
-    posting(accounts.issuance(purchase.partnerId), POINTS_UNIT, points),
+    ...unitPostings(facts, accounts.issuance(purchase.partnerId)),
     posting(accounts.receivable(purchase.partnerId), purchase.currency, -(fundingMinor + feeMinor)),
     posting(accounts.pointsFund, purchase.currency, fundingMinor),
     posting(accounts.operatorFee, purchase.currency, feeMinor),

@@ -10,7 +10,8 @@ import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
-import { takeBack } from '../ledger/taking-back.js';
+import { POINTS_UNIT } from '../ledger/posting.js';
+import { type TakenBack, takeBack } from '../ledger/taking-back.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
 import { returnParts } from './return.store.js';
 import { returnEntry } from './return-entry.js';
@@ -75,8 +76,7 @@ interface ReturnWrite {
 }
 
 async function write(transaction: Transaction, wallet: LockedWallet, facts: ReturnWrite): Promise<ReturnId> {
-  const { purchase, returning, now } = facts;
-  const taken = takeBack(returning.points, { lots: wallet.lots, ownLotId: purchase.lotId }, now);
+  const taken = await takenBack(transaction, wallet, facts);
   const returnId = newId<ReturnId>();
   const ids = { entryId: newId<EntryId>(), returnId, sequence: wallet.sequence };
   const entry = returnEntry({ ...facts, ids, taken });
@@ -88,4 +88,20 @@ async function write(transaction: Transaction, wallet: LockedWallet, facts: Retu
     outboxPart(bind, returnEvents(recorded, newId)),
   ]);
   return returnId;
+}
+
+/** Takes back what each unit gave; the lots of other units are read once the member is locked. */
+async function takenBack(
+  transaction: Transaction,
+  main: LockedWallet,
+  { purchase, returning, now }: ReturnWrite,
+): Promise<ReadonlyMap<string, TakenBack>> {
+  const taken = new Map<string, TakenBack>();
+  for (const unit of new Set(returning.shares.map((share) => share.unit))) {
+    const wallet = unit === POINTS_UNIT ? main : await lockWallet(transaction, purchase.memberId, unit);
+    const own = returning.shares.filter((share) => share.unit === unit);
+    const points = own.reduce((sum, share) => sum + share.points, 0n);
+    taken.set(unit, takeBack(points, { lots: wallet?.lots ?? [], own }, now));
+  }
+  return taken;
 }

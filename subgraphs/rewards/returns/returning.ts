@@ -5,10 +5,11 @@
  * Each figure is the difference of two cumulative ones, so however a line comes back, in one piece or one by one, all
  * returns of it sum exactly to all it gave.
  */
-import type { MemberId, PartnerId, PurchaseId } from '../../../shared/values/ids.js';
+import type { LotId, MemberId, PartnerId, PurchaseId } from '../../../shared/values/ids.js';
 import { roundHalfUp } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
+import { POINTS_UNIT } from '../ledger/posting.js';
 import { type AmountNotPositive, CLOCK_TOLERANCE_MS } from '../purchases/receipt.js';
 
 /** A line as it was sold, and how much of it is back already. */
@@ -21,6 +22,13 @@ export interface SoldLine {
   readonly returnedQuantity: number;
 }
 
+/** A lot that the purchase made. */
+export interface SoldLot {
+  readonly id: LotId;
+  readonly unit: string;
+  readonly original: Points;
+}
+
 export interface SoldPurchase {
   readonly id: PurchaseId;
   readonly memberId: MemberId;
@@ -30,6 +38,7 @@ export interface SoldPurchase {
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
   readonly lines: readonly SoldLine[];
+  readonly lots: readonly SoldLot[];
 }
 
 export interface ReturnRequest {
@@ -83,13 +92,23 @@ export interface ReturnedLine {
   readonly points: Points;
 }
 
+/** What a lot of the purchase gave of what goes back. */
+export interface LotShare {
+  readonly lotId: LotId;
+  readonly unit: string;
+  readonly points: Points;
+}
+
 /** What comes back, as positive figures. */
 export interface Returning {
   readonly lines: readonly ReturnedLine[];
   readonly amountMinor: bigint;
+  /** Of the shared currency. */
   readonly points: Points;
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
+  /** The same points by the lots that gave them, and what the lots of other units give back. */
+  readonly shares: readonly LotShare[];
 }
 
 /** Decides a return, or why not. Refusals in order of precedence. */
@@ -161,24 +180,59 @@ export function between(
   return of === 0n ? 0n : divide(whole * to, of) - divide(whole * from, of);
 }
 
-/** Points of a line that were taken back by its earlier returns, told by the same cumulative rule that took them. */
-function pointsBack(line: SoldLine): Points {
-  return between(
-    line.points,
-    { from: 0n, to: BigInt(line.returnedQuantity), of: BigInt(line.quantity) },
-    roundHalfUp,
-  );
+type BackFigure = 'points' | 'amountMinor';
+
+/** What of a line's figure was taken back by its earlier returns, told by the same cumulative rule that took it. */
+function backOf(line: SoldLine, figure: BackFigure): bigint {
+  const step = { from: 0n, to: BigInt(line.returnedQuantity), of: BigInt(line.quantity) };
+  return between(line[figure], step, roundHalfUp);
+}
+
+function stepOf(
+  purchase: SoldPurchase,
+  { figure, added }: { readonly figure: BackFigure; readonly added: bigint },
+) {
+  const from = purchase.lines.reduce((sum, line) => sum + backOf(line, figure), 0n);
+  const of = purchase.lines.reduce((sum, line) => sum + line[figure], 0n);
+  return { from, to: from + added, of };
 }
 
 function sumUp(purchase: SoldPurchase, lines: readonly ReturnedLine[]): Returning {
   const points = lines.reduce((sum, line) => sum + line.points, 0n);
-  const from = purchase.lines.reduce((sum, line) => sum + pointsBack(line), 0n);
-  const step = { from, to: from + points, of: purchase.points };
+  const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
+  const step = stepOf(purchase, { figure: 'points', added: points });
   return {
     lines,
-    amountMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0n),
+    amountMinor,
     points,
     fundingMinor: between(purchase.fundingMinor, step, roundHalfUp),
     feeMinor: between(purchase.feeMinor, step, roundHalfUp),
+    shares: [...mainShares(purchase, step), ...otherShares(purchase, amountMinor)],
   };
+}
+
+/**
+ * Shares points out over the purchase's lots of the shared currency, first the first lot against all others, then the
+ * next: each split is of two parts, so no share ever goes backwards from one return to the next.
+ */
+function mainShares(
+  purchase: SoldPurchase,
+  { from, to }: { readonly from: bigint; readonly to: bigint },
+): readonly LotShare[] {
+  const lots = purchase.lots.filter(({ unit }) => unit === POINTS_UNIT);
+  let [before, after, of] = [from, to, lots.reduce((sum, { original }) => sum + original, 0n)];
+  return lots.flatMap(({ id, unit, original }) => {
+    const [upTo, upToNow] = [(original * before) / of, (original * after) / of];
+    [before, after, of] = [before - upTo, after - upToNow, of - original];
+    return upToNow === upTo ? [] : [{ lotId: id, unit, points: upToNow - upTo }];
+  });
+}
+
+/** Lots of other units give back in proportion to the money that comes back; all of it gives all of them. */
+function otherShares(purchase: SoldPurchase, addedMinor: bigint): readonly LotShare[] {
+  const step = stepOf(purchase, { figure: 'amountMinor', added: addedMinor });
+  return purchase.lots
+    .filter(({ unit }) => unit !== POINTS_UNIT)
+    .map(({ id, unit, original }) => ({ lotId: id, unit, points: between(original, step, roundHalfUp) }))
+    .filter(({ points }) => points > 0n);
 }

@@ -1,15 +1,14 @@
 /** Reads a purchase as a return needs it: what it gave, and how much of each line is back already. */
 
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
-import type { AgreementId, LotId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
-import type { SoldLine, SoldPurchase } from './returning.js';
+import type { AgreementId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
+import type { SoldLine, SoldLot, SoldPurchase } from './returning.js';
 
 export interface SoldRecord extends SoldPurchase {
   readonly storeId: StoreId;
   readonly currency: string;
   readonly termsVersion: number;
   readonly agreementId: AgreementId;
-  readonly lotId: LotId | null;
 }
 
 export async function memberOfPurchase(runner: SqlRunner, id: PurchaseId): Promise<MemberId | null> {
@@ -22,11 +21,11 @@ export async function memberOfPurchase(runner: SqlRunner, id: PurchaseId): Promi
 }
 
 export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<SoldRecord | null> {
-  const [purchase] = await rows<Omit<SoldRecord, 'lines'>>(
+  const [purchase] = await rows<Omit<SoldRecord, 'lines' | 'lots'>>(
     runner,
     `select id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
        purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
-       terms_version as "termsVersion", agreement_id as "agreementId", lot_id as "lotId"
+       terms_version as "termsVersion", agreement_id as "agreementId"
      from purchase where id = $1`,
     [id],
   );
@@ -39,5 +38,11 @@ export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<S
      from purchase_line as line where purchase_id = $1 order by line_number`,
     [id],
   );
-  return { ...purchase, lines };
+  const lots = await rows<SoldLot>(
+    runner,
+    `select lot.id, lot.unit, lot.original from purchase, unnest(lot_ids) with ordinality as made (lot_id, place)
+       join lot on lot.id = lot_id where purchase.id = $1 order by place`,
+    [id],
+  );
+  return { ...purchase, lines, lots };
 }

@@ -20,11 +20,16 @@ export interface LotRecord {
   readonly memberId: string;
   readonly id: string;
   readonly issuerPartnerId: string;
-  readonly purchaseId: string;
+  readonly purchaseId: string | null;
+  readonly unit: string;
+  readonly rule: string;
+  readonly closedAs: 'EXPIRED' | 'CANCELLED' | null;
   readonly original: bigint;
   readonly remaining: bigint;
   readonly held: bigint;
-  readonly activatesAt: Date;
+  readonly earnedAt: Date;
+  readonly activatesAt: Date | null;
+  readonly cancelsAt: Date | null;
   readonly expiresAt: Date | null;
 }
 
@@ -33,13 +38,13 @@ export interface EntryRecord {
   readonly id: string;
   readonly sequence: bigint;
   readonly kind: EntryKind;
-  readonly partnerId: string;
+  readonly partnerId: string | null;
   readonly purchaseId: string | null;
   readonly holdId: string | null;
   readonly occurredAt: Date;
   readonly postedAt: Date;
   readonly termsVersion: number;
-  readonly agreementId: string;
+  readonly agreementId: string | null;
   readonly points: bigint;
 }
 
@@ -56,9 +61,10 @@ export function lotsOf(
       database,
       `select lots.* from unnest($1::uuid[]) as asked (member_id) cross join lateral (
          select member_id as "memberId", id, issuer_partner_id as "issuerPartnerId", purchase_id as "purchaseId",
-           original, remaining, held, activates_at as "activatesAt", expires_at as "expiresAt"
+           unit, rule, closed_as as "closedAs", original, remaining, held, earned_at as "earnedAt",
+           activates_at as "activatesAt", cancels_at as "cancelsAt", expires_at as "expiresAt"
          from lot where lot.member_id = asked.member_id and ($3::uuid is null or id < $3)
-           and ($4::uuid is null or issuer_partner_id = $4)
+           and ($4::uuid is null or issuer_partner_id = $4) and unit = 'PTS'
          order by lot.member_id desc, id desc limit $2) as lots`,
       [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
     );
@@ -78,7 +84,7 @@ export function entriesOf(
            hold_id as "holdId", occurred_at as "occurredAt", posted_at as "postedAt",
            terms_version as "termsVersion", agreement_id as "agreementId",
            (select coalesce(sum(amount), 0) from posting
-            where entry_id = entry.id and account = 'member:' || entry.member_id) as points
+            where entry_id = entry.id and account = 'member:' || entry.member_id and unit = 'PTS') as points
          from entry where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
            and ($4::uuid is null or partner_id = $4)
          order by entry.member_id desc, sequence desc limit $2) as entries`,

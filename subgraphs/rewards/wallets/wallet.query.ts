@@ -17,13 +17,13 @@ const isAsked = (memberIds: readonly string[]): string =>
 /** Lots with something left, as they stand at $2. */
 const lotsNow = (
   memberIds: readonly string[],
-): string => `select lot.member_id, lot.activates_at, lot.expires_at,
+): string => `select lot.member_id, lot.activates_at, lot.cancels_at, lot.expires_at,
     lot.held - lapsed.points as held, lot.remaining - lot.held + lapsed.points as free
   from lot cross join lateral (
     select case when lot.held = 0 then 0 else (
       select coalesce(sum(slice.points), 0) from hold_slice as slice join hold on hold.id = slice.hold_id
       where slice.lot_id = lot.id and hold.state = 'HELD' and hold.expires_at <= $2) end as points) as lapsed
-  where lot.member_id ${isAsked(memberIds)} and lot.remaining > 0`;
+  where lot.member_id ${isAsked(memberIds)} and lot.unit = 'PTS' and lot.remaining > 0`;
 
 const NOTHING: WalletBalance = { available: 0n, pending: 0n, held: 0n, debt: 0n };
 
@@ -42,10 +42,12 @@ export async function walletBalances(
     prepared(`select wallet.member_id as "memberId", wallet.debt,
        coalesce(sum(free) filter (where activates_at <= $2 and (expires_at is null or expires_at > $2)), 0)
          - wallet.debt as available,
-       coalesce(sum(free) filter (where activates_at > $2 and (expires_at is null or expires_at > $2)), 0) as pending,
+       coalesce(sum(free) filter (where (activates_at > $2 or activates_at is null and cancels_at > $2)
+         and (expires_at is null or expires_at > $2)), 0) as pending,
        coalesce(sum(held), 0) as held
      from wallet left join (${lotsNow(memberIds)}) as lots on lots.member_id = wallet.member_id
-     where wallet.member_id ${isAsked(memberIds)} group by wallet.member_id`),
+     where wallet.member_id ${isAsked(memberIds)} and wallet.unit = 'PTS'
+     group by wallet.member_id, wallet.debt`),
     [memberIds, now],
   );
   const byMember = new Map(found.map(({ memberId, ...balance }) => [memberId, balance]));

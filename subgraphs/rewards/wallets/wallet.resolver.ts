@@ -9,7 +9,7 @@ import { PageArguments, pageOf, toConnection } from '../../../shared/platform/gr
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { MemberType, partnerType } from '../entities.type.js';
-import { lotState } from '../ledger/lot.js';
+import { lotStanding } from '../ledger/lot.js';
 import { worthMinor } from '../programme/terms.js';
 import { termsOfRequest } from '../programme/terms.query.js';
 import { type EntryRecord, entriesOf, entryKey, type LotRecord, lotKey, lotsOf } from './history.query.js';
@@ -86,10 +86,12 @@ export class WalletResolver {
 }
 
 function lotType(lot: LotRecord, now: Date): LotType {
-  const facts = { issuer: partnerType(lot.issuerPartnerId), state: lotState(lot, now) };
+  const facts = { issuer: partnerType(lot.issuerPartnerId), state: lotStanding(lot, now) };
   return Object.assign(new LotType(), lot, facts);
 }
 
 function entryType(entry: EntryRecord): EntryType {
-  return Object.assign(new EntryType(), entry, { partner: partnerType(entry.partnerId) });
+  return Object.assign(new EntryType(), entry, {
+    partner: entry.partnerId === null ? null : partnerType(entry.partnerId),
+  });
 }

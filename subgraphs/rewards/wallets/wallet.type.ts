@@ -6,13 +6,16 @@ import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import { DateTimeScalar, PointsScalar, WholeNumberScalar } from '../../../shared/platform/graph/scalars.js';
 import { PartnerType } from '../entities.type.js';
 import type { EntryKind } from '../ledger/entry.js';
-import type { LotState } from '../ledger/lot.js';
+import type { LotStanding } from '../ledger/lot.js';
 import type { WalletBalance } from '../ledger/wallet.js';
 
 export enum LotStateEnum {
   PENDING = 'PENDING',
   ACTIVE = 'ACTIVE',
+  HELD = 'HELD',
+  SPENT = 'SPENT',
   EXPIRED = 'EXPIRED',
+  CANCELLED = 'CANCELLED',
 }
 registerEnumType(LotStateEnum, {
   name: 'LotState',
@@ -20,7 +23,10 @@ registerEnumType(LotStateEnum, {
   valuesConfig: {
     PENDING: { description: 'Earned and not usable yet.' },
     ACTIVE: { description: 'Usable.' },
+    HELD: { description: 'All that is left of it is set aside for redemptions under way.' },
+    SPENT: { description: 'Nothing is left of it: it was spent or taken back.' },
     EXPIRED: { description: 'Its time is over; what was left of it cannot be spent.' },
+    CANCELLED: { description: 'The event that it waited for did not come.' },
   },
 });
 
@@ -29,6 +35,16 @@ export enum EntryKindEnum {
   RETURN = 'RETURN',
   CAPTURE = 'CAPTURE',
   DEBT_PAYMENT = 'DEBT_PAYMENT',
+  REVERSAL = 'REVERSAL',
+  EXPIRY = 'EXPIRY',
+  CANCELLATION = 'CANCELLATION',
+  CONVERSION = 'CONVERSION',
+  ADJUSTMENT = 'ADJUSTMENT',
+  GIFT_SENT = 'GIFT_SENT',
+  GIFT_RECEIVED = 'GIFT_RECEIVED',
+  DONATION = 'DONATION',
+  MERGE = 'MERGE',
+  UNMERGE = 'UNMERGE',
 }
 registerEnumType(EntryKindEnum, {
   name: 'EntryKind',
@@ -40,6 +56,16 @@ registerEnumType(EntryKindEnum, {
     DEBT_PAYMENT: {
       description: 'A hold let points go, and they paid a debt: the sum of the wallet stays as it was.',
     },
+    REVERSAL: { description: 'A spending was undone, and its points came back.' },
+    EXPIRY: { description: 'Their time was over.' },
+    CANCELLATION: { description: 'The event that they waited for did not come.' },
+    CONVERSION: { description: 'They became an item.' },
+    ADJUSTMENT: { description: 'An operator gave or took them by hand, with a reason.' },
+    GIFT_SENT: { description: 'They were given to another member.' },
+    GIFT_RECEIVED: { description: 'Another member gave them.' },
+    DONATION: { description: 'They were given to a cause.' },
+    MERGE: { description: 'Two members became one, and their points with them.' },
+    UNMERGE: { description: 'A merge was undone.' },
   },
 });
 
@@ -62,8 +88,17 @@ export class LotType {
   @Field(() => PartnerType, { description: 'The partner whose purchase made them, and who funds them.' })
   issuer!: PartnerType;
 
-  @Field(() => ID, { description: 'The purchase that made them.' })
-  purchaseId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The purchase that made them; none when something else did.',
+  })
+  purchaseId!: string | null;
+
+  @Field(() => String, { description: 'The rule that gave them, such as BASE_RATE.' })
+  rule!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When they were earned.' })
+  earnedAt!: Date;
 
   @Field(() => PointsScalar, { description: 'How many there were at first.' })
   original!: bigint;
@@ -77,10 +112,19 @@ export class LotType {
   held!: bigint;
 
   @Field(() => LotStateEnum, { description: 'Where the lot stands now.' })
-  state!: LotState;
+  state!: LotStanding;
 
-  @Field(() => DateTimeScalar, { description: 'From when they can be spent.' })
-  activatesAt!: Date;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'From when they can be spent; none while they wait for an event.',
+  })
+  activatesAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When they are cancelled unless the event came; none when they wait for none.',
+  })
+  cancelsAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -105,8 +149,11 @@ export class EntryType {
   })
   points!: bigint;
 
-  @Field(() => PartnerType, { description: 'The partner at whom it happened.' })
-  partner!: PartnerType;
+  @Field(() => PartnerType, {
+    nullable: true,
+    description: 'The partner at whom it happened; none where it happened at no partner.',
+  })
+  partner!: PartnerType | null;
 
   @Field(() => ID, { nullable: true, description: 'The purchase that caused it, or whose goods came back.' })
   purchaseId!: string | null;
@@ -123,8 +170,8 @@ export class EntryType {
   @Field(() => Int, { description: 'The version of the programme terms that decided it.' })
   termsVersion!: number;
 
-  @Field(() => ID, { description: 'The agreement that decided it.' })
-  agreementId!: string;
+  @Field(() => ID, { nullable: true, description: 'The agreement that decided it; none where none did.' })
+  agreementId!: string | null;
 }
 
 export const LotConnection = connectionType('Lot', () => LotType);

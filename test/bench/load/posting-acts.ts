@@ -16,9 +16,9 @@ const POST = `with locked as materialized (
       jsonb_build_object('purchaseId', $3::uuid, 'points', 26))),
   purchased as (insert into purchase (id, receipt_number, store_id, partner_id, member_id, purchased_at, recorded_at,
       recorded_by, currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id,
-      lot_id)
+      lot_ids)
     values ($3::uuid, $2::text, $6::uuid, $7::uuid, $1::uuid, now(), now(), 'bench', 'EUR',
-      ${receiptTotalMinor}, 26, 18, 1, 1, $6, $4::uuid, $5::uuid)),
+      ${receiptTotalMinor}, 26, 18, 1, 1, $6, $4::uuid, array[$5::uuid])),
   lines as (insert into purchase_line (purchase_id, line_number, sku, name, quantity, amount_minor, points) values
     ${receiptLines.map(lineValues).join(', ')}),
   entered as (insert into entry (id, sequence, kind, member_id, partner_id, purchase_id, occurred_at, posted_at,

@@ -7,7 +7,17 @@ import {
   type EarnRefusal,
 } from '../../../subgraphs/rewards/purchases/earning.js';
 import type { Basket } from '../../../subgraphs/rewards/purchases/receipt.js';
-import { agreement, basket, earnFacts, NOW, OTHER_PARTNER, PURCHASE, store, terms } from './facts.js';
+import {
+  agreement,
+  basket,
+  earnFacts,
+  mainWallet,
+  NOW,
+  OTHER_PARTNER,
+  PURCHASE,
+  store,
+  terms,
+} from './facts.js';
 
 interface Row {
   readonly kind: EarnRefusal['kind'];
@@ -100,19 +110,20 @@ describe('what a basket earns', () => {
   });
 
   it('points pay the debt of an earlier return first, as far as they go', () => {
-    expect(earned({}, { debt: 4n })).toMatchObject({ points: 10n, debtPaid: 4n });
-    expect(earned({}, { debt: 40n })).toMatchObject({ points: 10n, debtPaid: 10n });
+    const owing = (debt: bigint) => ({ wallets: [{ ...mainWallet, debt }] });
+    expect(earned({}, owing(4n))).toMatchObject({ points: 10n, awards: [{ granted: 10n, debtPaid: 4n }] });
+    expect(earned({}, owing(40n))).toMatchObject({ points: 10n, awards: [{ granted: 10n, debtPaid: 10n }] });
   });
 
   it('points are usable at once and for two years by the first terms', () => {
-    const earning = earned({});
-    expect(earning.activatesAt).toEqual(NOW);
-    expect(earning.expiresAt).toEqual(new Date('2028-06-15T22:00:00Z'));
-    expect(earned({}, { terms: { ...terms, expiryMonths: null } }).expiresAt).toBeNull();
+    const life = { activatesAt: NOW, cancelsAt: null, expiresAt: new Date('2028-06-15T22:00:00Z') };
+    expect(earned({}).awards).toMatchObject([{ life }]);
+    const forEver = earned({}, { terms: { ...terms, expiryMonths: null } });
+    expect(forEver.awards).toMatchObject([{ life: { expiresAt: null } }]);
   });
 
   it('points are usable at once also where the clock of the till runs ahead', () => {
     const purchasedAt = new Date(NOW.getTime() + 180_000);
-    expect(earned({ purchasedAt }).activatesAt).toEqual(NOW);
+    expect(earned({ purchasedAt }).awards).toMatchObject([{ life: { activatesAt: NOW } }]);
   });
 });

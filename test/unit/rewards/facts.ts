@@ -12,10 +12,12 @@ import type {
 } from '../../../shared/values/ids.js';
 import type { Lot } from '../../../subgraphs/rewards/ledger/lot.js';
 import type { ProgrammeTerms } from '../../../subgraphs/rewards/programme/terms.js';
+import type { WalletFacts } from '../../../subgraphs/rewards/purchases/awarding.js';
 import type { EarnFacts } from '../../../subgraphs/rewards/purchases/earning.js';
 import type { Basket } from '../../../subgraphs/rewards/purchases/receipt.js';
 import type { Agreement, StoreFacts } from '../../../subgraphs/rewards/reference/agreement.js';
 import type { SoldPurchase } from '../../../subgraphs/rewards/returns/returning.js';
+import type { WalletKind } from '../../../subgraphs/rewards/wallet-kinds/wallet-kind.js';
 
 export const NOW = new Date('2026-06-15T12:00:00Z');
 export const MEMBER = 'member' as MemberId;
@@ -60,12 +62,33 @@ export const basket: Basket = {
   sentBy: PARTNER,
 };
 
+/** The shared currency as a new programme has it. */
+export const mainKind: WalletKind = {
+  unit: 'PTS',
+  version: 1,
+  purpose: 'SPENDABLE',
+  nameOne: 'point',
+  nameMany: 'points',
+  earning: { by: 'AGREEMENT' },
+  rounding: 'DOWN',
+  balanceCap: null,
+  periodCap: null,
+  negative: 'ALLOWED',
+  returnPolicy: 'UNLIMITED',
+  activation: null,
+  expiry: null,
+  itemReward: null,
+};
+
+export const mainWallet: WalletFacts = { kind: mainKind, debt: 0n, lastRedeemedAt: null, filled: null };
+
 export const earnFacts: EarnFacts = {
   memberId: MEMBER,
   store,
   agreement,
   terms,
-  debt: 0n,
+  wallets: [mainWallet],
+  bonuses: [],
   recordedAs: null,
   now: NOW,
 };
@@ -79,17 +102,20 @@ export const sold: SoldPurchase = {
   fundingMinor: 10n,
   feeMinor: 1n,
   lines: [{ lineNumber: 1, sku: 'A', quantity: 3, amountMinor: 1000n, points: 10n, returnedQuantity: 1 }],
+  lots: [{ id: 'own' as LotId, unit: 'PTS', original: 10n }],
 };
 
 /** An active lot of ten points that expires in a year; a test changes what it is about. */
 export function lot(id: string, changes: Partial<Omit<Lot, 'id'>> = {}): Lot {
   return {
     id: id as LotId,
+    unit: 'PTS',
     issuerPartnerId: PARTNER,
     remaining: 10n,
     held: 0n,
     earnedAt: new Date('2026-06-01T00:00:00Z'),
     activatesAt: new Date('2026-06-01T00:00:00Z'),
+    cancelsAt: null,
     expiresAt: new Date('2027-06-01T00:00:00Z'),
     ...changes,
   };

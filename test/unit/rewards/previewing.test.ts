@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { payableByPoints, reasonsFor, walletAfter } from '../../../subgraphs/rewards/previews/previewing.js';
 import { decideTerms, worthMinor } from '../../../subgraphs/rewards/programme/terms.js';
 import { decideEarning } from '../../../subgraphs/rewards/purchases/earning.js';
-import { basket, earnFacts, NOW, terms } from './facts.js';
+import { basket, earnFacts, mainWallet, NOW, terms } from './facts.js';
 
 const before = { available: 100n, pending: 0n, held: 0n, debt: 0n };
 
@@ -47,7 +47,7 @@ describe('the wallet after a purchase', () => {
   });
 
   it('owes less by what the points pay, and the reasons say so', () => {
-    const paying = earning({ debt: 4n });
+    const paying = earning({ wallets: [{ ...mainWallet, debt: 4n }] });
     const indebted = { ...before, available: -4n, debt: 4n };
     expect(walletAfter(indebted, paying, NOW)).toEqual({ ...before, available: 6n });
     expect(reasonsFor(basket, paying).map(({ rule, points }) => [rule, points])).toEqual([

@@ -55,9 +55,8 @@ describe('a return', () => {
 });
 
 describe('what a return takes points from', () => {
-  const own = 'own' as LotId;
+  const own = (points: bigint) => ({ ...wallet, own: [{ lotId: 'own' as LotId, points }] });
   const wallet = {
-    ownLotId: own,
     lots: [
       lot('pending', { activatesAt: new Date('2026-07-01T00:00:00Z') }),
       lot('late', { expiresAt: null }),
@@ -67,7 +66,7 @@ describe('what a return takes points from', () => {
   };
 
   it('is its own lot first whatever its state, then others as they burn, then pending ones, then debt', () => {
-    const { slices, debt } = takeBack(40n, wallet, NOW);
+    const { slices, debt } = takeBack(40n, own(40n), NOW);
     expect(slices.map(({ lotId, points }) => [lotId, points])).toEqual([
       ['own', 6n],
       ['soon', 10n],
@@ -78,6 +77,6 @@ describe('what a return takes points from', () => {
   });
 
   it('never is what a till holds', () => {
-    expect(takeBack(6n, wallet, NOW)).toMatchObject({ slices: [{ lotId: 'own', points: 6n }], debt: 0n });
+    expect(takeBack(6n, own(6n), NOW)).toMatchObject({ slices: [{ lotId: 'own', points: 6n }], debt: 0n });
   });
 });
