@@ -1,0 +1,13 @@
+/** Withdraws every open invitation to a household that closed, or to a member that went into another one. */
+import type { Transaction } from '../../../shared/platform/database/transaction.js';
+import { InvitationStore } from './invitation.store.js';
+
+export function withdrawInvitations(
+  transaction: Transaction,
+  to: { readonly toHouseholdId: string } | { readonly toMemberId: string },
+  at: Date,
+): Promise<void> {
+  const householdId = 'toHouseholdId' in to ? to.toHouseholdId : null;
+  const memberId = 'toMemberId' in to ? to.toMemberId : null;
+  return new InvitationStore(transaction).withdrawAll({ householdId, memberId }, at);
+}
