@@ -34,6 +34,8 @@ export async function mergeSeats(
     const merge = seated === null ? withSeatTakenOver : withSeatsJoined;
     await changeHousehold(transaction, merge(household, sourceMemberId, targetMemberId), at);
     await withdrawInvitations(transaction, { toMemberId: sourceMemberId }, at);
+    const needless = { toHouseholdId: household.id, toMemberId: targetMemberId };
+    await withdrawInvitations(transaction, needless, at);
     return ok(seated === null ? household.id : null);
   }
   await withdrawInvitations(transaction, { toMemberId: sourceMemberId }, at);

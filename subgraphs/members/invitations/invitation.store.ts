@@ -60,6 +60,7 @@ export class InvitationStore {
     ]);
   }
 
+  /** Withdraws those of the household, of the member, or of the member to the household. */
   async withdrawAll(
     to: { readonly householdId: string | null; readonly memberId: string | null },
     at: Date,
@@ -67,7 +68,8 @@ export class InvitationStore {
     await rows(
       this.runner,
       `update household_invitation set state = 'WITHDRAWN', ended_at = $3
-       where state = 'OPEN' and (household_id = $1::uuid or member_id = $2::uuid)`,
+       where state = 'OPEN' and household_id = coalesce($1::uuid, household_id)
+         and member_id = coalesce($2::uuid, member_id)`,
       [to.householdId, to.memberId, at],
     );
   }

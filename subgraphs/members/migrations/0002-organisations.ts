@@ -5,6 +5,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class Organisations1763800000002 implements MigrationInterface {
+  /** The kind keeps its default: a process of the release before may still enrol persons. */
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table member
@@ -13,7 +14,6 @@ export class Organisations1763800000002 implements MigrationInterface {
         alter column phone_sealed drop not null,
         add constraint member_phone_of_a_person
           check ((phone_index is not null) = (kind = 'PERSON') and (phone_sealed is not null) = (kind = 'PERSON'))`);
-    await runner.query('alter table member alter column kind drop default');
     await runner.query('alter table card add column stopped_at timestamptz');
     await runner.query(`
       create table organisation (

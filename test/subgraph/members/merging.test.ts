@@ -127,7 +127,12 @@ describe('a merge of members who pool', () => {
   it('gives the target the seat of the source, and its undoing gives it back', async () => {
     const [source, target] = await pair();
     const householdId = await kit.household(source);
+    await kit.invitation(householdId, target);
+    const elsewhere = await kit.invitation(await kit.household(await kit.member()), target);
     const merged = await merge(source, target);
+    expect(await kit.see(operator, target, 'householdInvitations { id }')).toEqual({
+      householdInvitations: [{ id: elsewhere }],
+    });
     expect((await kit.see(operator, target, SEATS)).household).toMatchObject({
       id: householdId,
       members: [{ isOwner: true, member: { id: target } }],
