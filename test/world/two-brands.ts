@@ -6,6 +6,7 @@
 
 import type { PlatformWorld } from './platform-world.js';
 import { actDocument } from './public-graph.js';
+import { openPooledMembers, type PooledMembers } from './small-coalition/pooled-members.js';
 
 export interface Brand {
   readonly partnerId: string;
@@ -35,6 +36,7 @@ export interface TwoBrands {
   readonly voidHoldId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
+  readonly pooled: PooledMembers;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -57,6 +59,11 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     'PurchaseRecorded { purchase { id } }',
   );
   const holds = await openHolds(world, { hotel, anna });
+  const pooled = await openPooledMembers(world, {
+    annaId: anna.memberId,
+    benId: ben.memberId,
+    grocerKey: grocer.apiKey,
+  });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -71,6 +78,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ...holds,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
+    pooled,
   };
 }
 

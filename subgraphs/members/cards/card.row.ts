@@ -21,4 +21,8 @@ export class CardRow {
 
   @Column('timestamptz', { name: 'issued_at' })
   issuedAt!: Date;
+
+  /** From then on it identifies nobody. */
+  @Column('timestamptz', { name: 'stopped_at', nullable: true })
+  stoppedAt!: Date | null;
 }

@@ -1,5 +1,5 @@
 /** Reads and writes cards. */
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { rows } from '../../../shared/platform/database/transaction.js';
 import { CardRow } from './card.row.js';
 
@@ -19,14 +19,30 @@ export class CardStore {
     return (added.raw as unknown[]).length === 1;
   }
 
-  /**
-   * Counts a member's cards while keeping others from adding one: the member's row is locked. Null for no such
-   * member.
-   */
-  async countLocked(memberId: string): Promise<number | null> {
-    const found = await rows(this.manager, 'select id from member where id = $1 for update', [memberId]);
-    if (found.length === 0) return null;
-    return this.manager.countBy(CardRow, { memberId });
+  /** Counts the cards that identify the member now. */
+  count(memberId: string): Promise<number> {
+    return this.manager.countBy(CardRow, { memberId, stoppedAt: IsNull() });
+  }
+
+  async stop(id: string, at: Date): Promise<void> {
+    await this.manager.update(CardRow, { id }, { stoppedAt: at });
+  }
+
+  /** Gives the numbers that moved, in order. */
+  async moveAll(fromMemberId: string, toMemberId: string): Promise<string[]> {
+    const moved = await rows<{ number: string }>(
+      this.manager,
+      'update card set member_id = $2 where member_id = $1 returning number',
+      [fromMemberId, toMemberId],
+    );
+    return moved.map(({ number }) => number).sort();
+  }
+
+  async move(numbers: readonly string[], toMemberId: string): Promise<void> {
+    await rows(this.manager, 'update card set member_id = $2 where number = any($1::text[])', [
+      numbers,
+      toMemberId,
+    ]);
   }
 
   async ofMembers(memberIds: readonly string[]): Promise<CardRow[][]> {

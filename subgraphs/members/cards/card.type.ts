@@ -31,4 +31,10 @@ export class CardType {
 
   @Field(() => DateTimeScalar, { description: 'When the card was issued.' })
   issuedAt!: Date;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the card stopped identifying anybody; null while it does.',
+  })
+  stoppedAt!: Date | null;
 }

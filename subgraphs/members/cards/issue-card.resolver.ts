@@ -20,7 +20,16 @@ import type { Clock, RequestContext } from '../../../shared/platform/runtime/sub
 import { isId } from '../../../shared/values/ids.js';
 import { type Result, refused } from '../../../shared/values/result.js';
 import { Problem } from '../problem.js';
-import { KeyReusedType, keyReused, MemberNotFoundType, memberNotFound } from '../refusals.type.js';
+import {
+  KeyReusedType,
+  keyReused,
+  MemberIsOrganisationType,
+  MemberMergedType,
+  MemberNotFoundType,
+  memberIsOrganisation,
+  memberMerged,
+  memberNotFound,
+} from '../refusals.type.js';
 import type { CardKind } from './card.row.js';
 import { CardKindEnum, CardType } from './card.type.js';
 import { type IssueCardRefusal, issueCard } from './issue-card.command.js';
@@ -52,13 +61,25 @@ class CardLimitReachedType extends Problem {
 const IssueCardResult = createUnionType({
   name: 'IssueCardResult',
   description: 'The new card, or why there is none.',
-  types: () => [CardIssued, MemberNotFoundType, CardLimitReachedType, KeyReusedType] as const,
+  types: () =>
+    [
+      CardIssued,
+      MemberNotFoundType,
+      MemberMergedType,
+      MemberIsOrganisationType,
+      CardLimitReachedType,
+      KeyReusedType,
+    ] as const,
 });
 
 function issueProblem(refusal: IssueCardRefusal): typeof IssueCardResult {
   switch (refusal.kind) {
     case 'MemberNotFound':
       return memberNotFound(refusal);
+    case 'MemberMerged':
+      return memberMerged(refusal);
+    case 'MemberIsOrganisation':
+      return memberIsOrganisation(refusal);
     case 'CardLimitReached':
       return problem(CardLimitReachedType, {
         ...refusal,
@@ -74,7 +95,8 @@ export class IssueCardResolver {
   constructor(private readonly dependencies: { readonly database: DataSource; readonly clock: Clock }) {}
 
   @Mutation(() => IssueCardResult, {
-    description: 'Issues a card. For partners and operators, and for a member to themselves.',
+    description:
+      'Issues a card to a person. For partners and operators, and for a member to themselves. A firm gets its cards by addBuyer.',
   })
   async issueCard(
     @Arg('input', () => IssueCardInput, { description: 'Which card for whom.' }) input: IssueCardInput,

@@ -51,12 +51,14 @@ export async function enrolMember(
     const phoneIndex = vault.indexOf(phone.value);
     const added = await members.add({
       id: memberId,
+      kind: 'PERSON',
       phoneIndex,
       phoneSealed: vault.seal(phone.value, memberId),
       nickname: nickname.value,
       isNicknameShown: enrolment.isNicknameShown && nickname.value !== null,
       enrolledAt,
       enrolledBy: callerId(caller),
+      mergedIntoId: null,
     });
     if (added === 'phone-taken') {
       const holder = await members.withPhoneIndex(phoneIndex);

@@ -17,23 +17,25 @@ import {
 } from '../../../shared/platform/graph/connection.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
 import { DateTimeScalar } from '../../../shared/platform/graph/scalars.js';
-import { allow, type Caller } from '../../../shared/platform/identity/caller.js';
+import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { CardRow } from '../cards/card.row.js';
 import { CardType } from '../cards/card.type.js';
 import { cardsOf } from '../cards/cards.query.js';
-import { MemberConnection, MemberType, memberType, memberTypeOrNull, PublicNameType } from './member.type.js';
+import { mayKnow } from '../standing/member-privacy.query.js';
+import type { MemberKind } from '../standing/member-standing.js';
+import {
+  MemberConnection,
+  MemberKindEnum,
+  MemberType,
+  memberType,
+  memberTypeOrNull,
+  PublicNameType,
+} from './member.type.js';
 import { memberByCard, memberById, memberByPhone, membersPage } from './members.query.js';
 import { maskedPhone } from './phone.js';
 import type { PhoneVault } from './phone-vault.secret.js';
 import { publicNameOf } from './public-name.js';
-
-const isOwn = (caller: Caller, member: MemberType) =>
-  caller.kind === 'member' && caller.memberId === member.id;
-
-function mayKnow(caller: Caller, member: MemberType): boolean {
-  return isOwn(caller, member) || ['partner', 'operator', 'auditor'].includes(caller.kind);
-}
 
 @Resolver(() => MemberType)
 export class MemberResolver {
@@ -105,12 +107,33 @@ export class MemberResolver {
     return publicNameOf(member.row);
   }
 
+  @FieldResolver(() => MemberKindEnum, {
+    nullable: true,
+    description: 'Whether the member is a person or a firm; null for strangers.',
+  })
+  kind(@Root() member: MemberType, @Ctx() { caller }: RequestContext): MemberKind | null {
+    return mayKnow(caller, member) ? member.row.kind : null;
+  }
+
+  @FieldResolver(() => MemberType, {
+    nullable: true,
+    description:
+      'The member that this one was merged into: its cards and points are there. Null for strangers.',
+  })
+  async mergedInto(@Root() member: MemberType, @Ctx() context: RequestContext): Promise<MemberType | null> {
+    const { mergedIntoId } = member.row;
+    if (mergedIntoId === null || !mayKnow(context.caller, member)) return null;
+    return this.memberOf({ id: mergedIntoId }, context);
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The phone: in full for the member and operators, masked for partners, null for others.',
+    description:
+      'The phone: in full for the member and operators, masked for partners, null for others and for a firm.',
   })
   phone(@Root() member: MemberType, @Ctx() { caller }: RequestContext): string | null {
     if (!mayKnow(caller, member) || caller.kind === 'auditor') return null;
+    if (member.row.phoneSealed === null) return null;
     const phone = this.vault.open(member.row.phoneSealed, member.id);
     return caller.kind === 'partner' ? maskedPhone(phone) : phone;
   }

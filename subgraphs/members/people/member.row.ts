@@ -1,17 +1,22 @@
 /** The `member` table. Written by `member.store.ts` alone. */
 import 'reflect-metadata';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MemberKind } from '../standing/member-standing.js';
 
 @Entity('member')
 export class MemberRow {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('bytea', { name: 'phone_index' })
-  phoneIndex!: Buffer;
+  @Column('text')
+  kind!: MemberKind;
 
-  @Column('bytea', { name: 'phone_sealed' })
-  phoneSealed!: Buffer;
+  /** A firm has none. A merged member keeps its own: it leads to the member that stayed. */
+  @Column('bytea', { name: 'phone_index', nullable: true })
+  phoneIndex!: Buffer | null;
+
+  @Column('bytea', { name: 'phone_sealed', nullable: true })
+  phoneSealed!: Buffer | null;
 
   @Column('text', { nullable: true })
   nickname!: string | null;
@@ -24,4 +29,7 @@ export class MemberRow {
 
   @Column('text', { name: 'enrolled_by' })
   enrolledBy!: string;
+
+  @Column('uuid', { name: 'merged_into', nullable: true })
+  mergedIntoId!: string | null;
 }

@@ -9,9 +9,18 @@ import { MemberRow } from './member.row.js';
  * On the path of every frame of every board, so by hand: the query builder would write the same text anew each time.
  */
 const WITH_IDS = prepared(`
-  select id, phone_index as "phoneIndex", phone_sealed as "phoneSealed", nickname,
-    is_nickname_shown as "isNicknameShown", enrolled_at as "enrolledAt", enrolled_by as "enrolledBy"
+  select id, kind, phone_index as "phoneIndex", phone_sealed as "phoneSealed", nickname,
+    is_nickname_shown as "isNicknameShown", enrolled_at as "enrolledAt", enrolled_by as "enrolledBy",
+    merged_into as "mergedIntoId"
   from member where id = any($1::uuid[])`);
+
+const STAYED_WITH_PHONE = `
+  with recursive trail as (
+    select id, merged_into from member where phone_index = $1
+    union
+    select member.id, member.merged_into from trail join member on member.id = trail.merged_into
+  )
+  select id from trail where merged_into is null`;
 
 export class MemberStore {
   constructor(private readonly manager: EntityManager) {}
@@ -33,16 +42,31 @@ export class MemberStore {
     return this.manager.findOneBy(MemberRow, { id });
   }
 
-  withPhoneIndex(phoneIndex: Buffer): Promise<MemberRow | null> {
-    return this.manager.findOneBy(MemberRow, { phoneIndex });
+  /** Follows merges: the phone of a member that went into another leads to the one that stayed. */
+  async withPhoneIndex(phoneIndex: Buffer): Promise<MemberRow | null> {
+    const [found] = await rows<{ id: string }>(this.manager, STAYED_WITH_PHONE, [phoneIndex]);
+    return found === undefined ? null : this.withId(found.id);
   }
 
+  /** Cards move with a merge, so a card's member is the one that stayed; a stopped card is nobody's. */
   withCard(number: string): Promise<MemberRow | null> {
     return this.manager
       .createQueryBuilder(MemberRow, 'member')
       .innerJoin('card', 'card', 'card.member_id = member.id')
-      .where('card.number = :number', { number })
+      .where('card.number = :number and card.stopped_at is null', { number })
       .getOne();
+  }
+
+  /** Gives the members of these ids, each at its id's place, and keeps them as they are. Locked in order of id. */
+  async locked(ids: readonly string[]): Promise<(MemberRow | null)[]> {
+    await rows(this.manager, 'select id from member where id = any($1::uuid[]) order by id for update', [
+      ids,
+    ]);
+    return this.withIds(ids);
+  }
+
+  async setMergedInto(id: string, mergedIntoId: string | null): Promise<void> {
+    await rows(this.manager, 'update member set merged_into = $2 where id = $1', [id, mergedIntoId]);
   }
 
   /** Gives the members of these ids, each at its id's place, null where there is none. */

@@ -3,9 +3,23 @@
  * resolver).
  */
 import 'reflect-metadata';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType } from '../../../shared/platform/graph/connection.js';
 import type { MemberRow } from './member.row.js';
+
+export enum MemberKindEnum {
+  PERSON = 'PERSON',
+  ORGANISATION = 'ORGANISATION',
+}
+
+registerEnumType(MemberKindEnum, {
+  name: 'MemberKind',
+  description: 'What a member is.',
+  valuesConfig: {
+    PERSON: { description: 'Somebody, known by a phone.' },
+    ORGANISATION: { description: 'A firm: one balance, several buyers.' },
+  },
+});
 
 @ObjectType('PublicName', { description: 'The name of a member that others see.' })
 export class PublicNameType {
@@ -19,7 +33,7 @@ export class PublicNameType {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Member', { description: 'A person in the programme.' })
+@ObjectType('Member', { description: 'A person or a firm in the programme.' })
 export class MemberType {
   @Field(() => ID, { description: 'The id of the member, the same in every part of the graph.' })
   id!: string;

@@ -7,7 +7,7 @@ import { type KeyReused, once, type Replayable } from '../../../shared/platform/
 import type { Caller } from '../../../shared/platform/identity/caller.js';
 import type { MemberId } from '../../../shared/values/ids.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
-import type { MemberNotFound } from '../cards/issue-card.command.js';
+import type { MemberNotFound } from '../standing/member-standing.js';
 import { MemberStore } from './member.store.js';
 import { type NicknameNotAllowed, nicknameFrom } from './public-name.js';
 

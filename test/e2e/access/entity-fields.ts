@@ -13,8 +13,12 @@ export interface FieldRow {
 }
 
 const EVERYBODY = '+ + + + + + +';
+const NOBODY = '- - - - - - -';
 
-/** Of Anna, who bought at the grocer and holds points at the hotel. */
+/**
+ * Of Anna, who bought at the grocer, holds points at the hotel and pools them with Cleo. She is no firm, was never
+ * merged and waits for no answer: who sees those of others is tested in the subgraph itself.
+ */
 export const memberFields: Readonly<Record<string, FieldRow>> = {
   id: { read: 'id', row: EVERYBODY },
   publicName: { read: 'publicName { text }', row: EVERYBODY },
@@ -22,6 +26,12 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
   phone: { read: 'phone', row: '- + - M M + -' },
   enrolledAt: { read: 'enrolledAt', row: '- + - + + + +' },
   cards: { read: 'cards { number }', row: '- + - + + + +' },
+  kind: { read: 'kind', row: '- + - + + + +' },
+  household: { read: 'household { id }', row: '- + - - - + +' },
+  householdInvitations: { read: 'householdInvitations { id }', row: NOBODY },
+  organisation: { read: 'organisation { name }', row: NOBODY },
+  mergedInto: { read: 'mergedInto { id }', row: NOBODY },
+  merges: { read: 'merges { id }', row: NOBODY },
   purchases: { read: 'purchases { pageInfo { endCursor } }', row: '- + - + - + +' },
   wallet: { read: 'wallet { available held }', row: '- + - + + + +' },
 };

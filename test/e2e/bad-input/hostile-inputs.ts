@@ -60,8 +60,14 @@ const hostile: Readonly<Record<string, readonly unknown[]>> = {
   IdempotencyKey: ['', ' ', 'a'.repeat(256), `a${NUL}`, 'schlüssel', 7],
 };
 
-/** What looks hostile and is not: a programme may give nothing, and a till may number its lines as it likes. */
+/**
+ * What looks hostile and is not: a programme may give nothing, a till may number its lines as it likes, and a limit of
+ * nothing is a limit.
+ */
 export const harmless: Readonly<Record<string, readonly string[]>> = {
+  setHouseholdDrawLimit: ['monthlyDrawLimit = "0"'],
+  addBuyer: ['monthlySpendLimit = "0"'],
+  setBuyerLimit: ['monthlySpendLimit = "0"'],
   configureProgramme: [
     'worthMinorPerThousand = "0"',
     'activationDelayDays = 0',

@@ -1,30 +1,9 @@
 /** The mistakes of the trade, one a row: what is wrong in an input that would be taken, and what is said to it. */
-import type { TwoBrands } from '../../world/two-brands.js';
-import type { Input, Sender } from './valid-inputs.js';
+import { type Mistake, NOBODY, type Row } from './mistake.js';
+import { poolingMistakes } from './pooling-mistakes.js';
 
-export interface Mistake {
-  readonly title: string;
-  readonly act: string;
-  /** Who sends it, where that is what is wrong. */
-  readonly as?: Sender | 'invited';
-  /** The fields that are wrong. */
-  readonly input: (brands: TwoBrands, valid: Input) => Input;
-  readonly said: string;
-  readonly message: RegExp;
-}
-
-const NOBODY = '01920000-0000-7000-8000-000000000000';
 const HOUR_MS = 3_600_000;
 const after = (ms: number): string => new Date(Date.now() + ms).toISOString();
-
-type Row = [
-  title: string,
-  act: string,
-  wrong: Input | Mistake['input'],
-  said: string,
-  message: RegExp,
-  as?: Mistake['as'],
-];
 
 const line = (amountMinor: string, quantity = 1) => ({ sku: 'OVEN', name: 'Oven', quantity, amountMinor });
 
@@ -285,4 +264,6 @@ const previews = receipts.map((row): Row => {
   return copy;
 });
 
-export const mistakes: readonly Mistake[] = [...receipts, ...previews, ...others].map(mistakeOf);
+export const mistakes: readonly Mistake[] = [...receipts, ...previews, ...others, ...poolingMistakes].map(
+  mistakeOf,
+);

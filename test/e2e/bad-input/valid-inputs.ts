@@ -5,7 +5,7 @@
 import { receiptOf, type TwoBrands, termsOf } from '../../world/two-brands.js';
 
 export type Input = Readonly<Record<string, unknown>>;
-export type Sender = 'operator' | 'grocer' | 'hotel';
+export type Sender = 'operator' | 'grocer' | 'hotel' | 'ben';
 
 export interface ValidAct {
   readonly as: Sender;
@@ -22,6 +22,53 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
   setPublicName: {
     as: 'operator',
     input: ({ ben }) => ({ memberId: ben.memberId, nickname: 'Benjamin', isNicknameShown: true }),
+  },
+  openHousehold: { as: 'operator', input: ({ ben }) => ({ memberId: ben.memberId, name: 'Home' }) },
+  inviteToHousehold: {
+    as: 'operator',
+    input: ({ pooled: { householdId, dora } }) => ({ householdId, memberId: dora, monthlyDrawLimit: '50' }),
+  },
+  answerHouseholdInvitation: {
+    as: 'ben',
+    input: ({ pooled }) => ({ invitationId: pooled.bensInvitationId, isAccepted: false }),
+  },
+  withdrawHouseholdInvitation: {
+    as: 'operator',
+    input: ({ pooled }) => ({ invitationId: pooled.emilsInvitationId }),
+  },
+  setHouseholdDrawLimit: {
+    as: 'operator',
+    input: ({ pooled: { householdId }, anna }) => ({
+      householdId,
+      memberId: anna.memberId,
+      monthlyDrawLimit: '100',
+    }),
+  },
+  leaveHousehold: {
+    as: 'operator',
+    input: ({ pooled: { householdId, cleo } }) => ({ householdId, memberId: cleo }),
+  },
+  enrolOrganisation: { as: 'grocer', input: () => ({ name: 'Nuts & Sons', reference: 'HRB 2' }) },
+  addBuyer: {
+    as: 'grocer',
+    input: ({ pooled }) => ({ memberId: pooled.firm, label: 'Van', monthlySpendLimit: '100' }),
+  },
+  setBuyerLimit: {
+    as: 'grocer',
+    input: ({ pooled }) => ({ buyerId: pooled.buyerId, monthlySpendLimit: '200' }),
+  },
+  removeBuyer: { as: 'grocer', input: ({ pooled }) => ({ buyerId: pooled.buyerId }) },
+  mergeMembers: {
+    as: 'operator',
+    input: ({ pooled: { dora, emil } }) => ({
+      sourceMemberId: dora,
+      targetMemberId: emil,
+      reason: 'two phones',
+    }),
+  },
+  unmergeMembers: {
+    as: 'operator',
+    input: ({ pooled }) => ({ mergeId: pooled.mergeId, reason: 'two sisters' }),
   },
   bringInPartner: { as: 'operator', input: () => ({ name: 'The bakery', trade: 'bakery' }) },
   signAgreement: {
@@ -95,6 +142,18 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   enrolMember: () => ({ nickname: 'Clarissa' }),
   issueCard: () => ({ kind: 'VIRTUAL' }),
   setPublicName: () => ({ nickname: 'Benno' }),
+  openHousehold: () => ({ name: 'Den' }),
+  inviteToHousehold: () => ({ monthlyDrawLimit: '51' }),
+  answerHouseholdInvitation: () => ({ isAccepted: true }),
+  withdrawHouseholdInvitation: ({ grocer }) => ({ invitationId: grocer.partnerId }),
+  setHouseholdDrawLimit: () => ({ monthlyDrawLimit: '101' }),
+  leaveHousehold: ({ anna }) => ({ memberId: anna.memberId }),
+  enrolOrganisation: () => ({ name: 'Bolts & Daughters' }),
+  addBuyer: () => ({ label: 'Yard' }),
+  setBuyerLimit: () => ({ monthlySpendLimit: '201' }),
+  removeBuyer: ({ grocer }) => ({ buyerId: grocer.partnerId }),
+  mergeMembers: () => ({ reason: 'a guess' }),
+  unmergeMembers: () => ({ reason: 'a guess' }),
   bringInPartner: () => ({ trade: 'pastry' }),
   signAgreement: () => ({ earnPoints: '3' }),
   setPartnerStatus: () => ({ status: 'EARN_CLOSED' }),
