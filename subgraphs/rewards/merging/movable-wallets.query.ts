@@ -1,7 +1,7 @@
 /** Reads what members have, in every unit, with all that moving it takes. The wallets must be locked. */
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import type { LotId, MemberId } from '../../../shared/values/ids.js';
-import type { MovableLot, MovableWallet } from './moving.js';
+import type { MovableLot, MovableWallet } from '../ledger/moving.js';
 
 const MOVABLE_COLUMNS = `lot.id, lot.unit, lot.rule, lot.issuer_partner_id as "issuerPartnerId",
   lot.agreement_id as "agreementId", lot.purchase_id as "purchaseId",
@@ -25,17 +25,17 @@ export async function movableWallets(
   return wallets.map((wallet) => ({ ...wallet, lots: lots.filter((lot) => lot.unit === wallet.unit) }));
 }
 
-/** What is left of the lots that a merge made, each with the lot that it came from. */
-export function lotsOfMerge(
+/** What is free of the lots that a merge or a draw made, each with the lot that it came from. */
+export function lotsMovedBy(
   transaction: Transaction,
-  mergeId: string,
+  causeId: string,
 ): Promise<readonly (MovableLot & { readonly originLotId: LotId })[]> {
   return rows(
     transaction,
     `select ${MOVABLE_COLUMNS}, lot_origin.origin_lot_id as "originLotId"
      from lot_origin join lot on lot.id = lot_origin.lot_id
-     where lot_origin.merge_id = $1 and lot.remaining > lot.held order by lot.id`,
-    [mergeId],
+     where lot_origin.cause_id = $1 and lot.remaining > lot.held order by lot.id`,
+    [causeId],
   );
 }
 

@@ -19,9 +19,10 @@ const UP = [
   `create table lot_origin (
     lot_id uuid primary key references lot (id),
     origin_lot_id uuid not null references lot (id),
-    merge_id uuid not null
+    -- What moved it: a merge, or a household's draw.
+    cause_id uuid not null
   )`,
-  'create index lot_origin_of_merge on lot_origin (merge_id)',
+  'create index lot_origin_of_cause on lot_origin (cause_id)',
   'create index lot_origin_of_origin on lot_origin (origin_lot_id)',
   'revoke update, delete on lot_origin from rewards_app',
   `create table household_member (
@@ -44,6 +45,23 @@ const UP = [
     version integer not null
   )`,
   'create unique index buyer_of_card on buyer_copy (card_number)',
+  `create table household_draw (
+    id uuid primary key,
+    household_id uuid not null,
+    member_id uuid not null,
+    hold_id uuid not null,
+    points bigint not null check (points > 0),
+    given_back bigint not null default 0 check (given_back between 0 and points),
+    drawn_at timestamptz not null
+  )`,
+  'create index household_draw_of_member on household_draw (member_id, drawn_at)',
+  'create unique index household_draw_of_hold on household_draw (hold_id)',
+  'revoke delete on household_draw from rewards_app',
+  'alter table hold add column buyer_id uuid',
+  'create index hold_of_buyer on hold (buyer_id, held_at) where buyer_id is not null',
+  `alter table entry drop constraint entry_kind_check, add constraint entry_kind_check check (kind in ('EARN', 'RETURN',
+    'CAPTURE', 'REVERSAL', 'DEBT_PAYMENT', 'EXPIRY', 'CANCELLATION', 'CONVERSION', 'ADJUSTMENT', 'GIFT_SENT',
+    'GIFT_RECEIVED', 'DONATION', 'MERGE', 'UNMERGE', 'HOUSEHOLD_DRAW'))`,
 ];
 
 export class Pooling1700000000015 implements MigrationInterface {
@@ -52,7 +70,13 @@ export class Pooling1700000000015 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table buyer_copy, household_copy, household_member, lot_origin, member_merge');
+    await runner.query(`alter table entry drop constraint entry_kind_check, add constraint entry_kind_check
+      check (kind in ('EARN', 'RETURN', 'CAPTURE', 'REVERSAL', 'DEBT_PAYMENT', 'EXPIRY', 'CANCELLATION', 'CONVERSION',
+        'ADJUSTMENT', 'GIFT_SENT', 'GIFT_RECEIVED', 'DONATION', 'MERGE', 'UNMERGE'))`);
+    await runner.query('alter table hold drop column buyer_id');
+    await runner.query(
+      'drop table household_draw, buyer_copy, household_copy, household_member, lot_origin, member_merge',
+    );
     await runner.query('alter table member_copy drop column merged_into');
   }
 }

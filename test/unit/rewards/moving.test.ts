@@ -5,7 +5,7 @@ import {
   type MovableLot,
   type MovableWallet,
   moveEntries,
-} from '../../../subgraphs/rewards/merging/moving.js';
+} from '../../../subgraphs/rewards/ledger/moving.js';
 import { lot, NOW } from './facts.js';
 
 const FROM = 'from' as MemberId;
@@ -13,7 +13,8 @@ const TO = 'to' as MemberId;
 
 const facts = {
   kind: 'MERGE',
-  mergeId: 'merge',
+  rule: 'MEMBERS_MERGED',
+  causeId: 'merge',
   from: { memberId: FROM, entryId: 'out' as EntryId, sequence: 1n },
   to: { memberId: TO, entryId: 'in' as EntryId, sequence: 2n },
   termsVersion: 1,

@@ -13,9 +13,9 @@ import {
   type LotChange,
   type NewLot,
   NOTHING_ELSE,
-} from '../ledger/entry.js';
-import { byBurnOrder, freePoints, type Lot, lotState } from '../ledger/lot.js';
-import { accounts, balanced, type Posting, posting } from '../ledger/posting.js';
+} from './entry.js';
+import { byBurnOrder, freePoints, type Lot, lotState } from './lot.js';
+import { accounts, balanced, type Posting, posting } from './posting.js';
 
 /** A lot with all that a lot made from it takes over. */
 export interface MovableLot extends Lot {
@@ -33,8 +33,10 @@ export interface MovableWallet {
 }
 
 export interface MoveFacts {
-  readonly kind: Extract<EntryKind, 'MERGE' | 'UNMERGE'>;
-  readonly mergeId: string;
+  readonly kind: Extract<EntryKind, 'MERGE' | 'UNMERGE' | 'HOUSEHOLD_DRAW'>;
+  /** Why the points move, in the words of the reason's rule. */
+  readonly rule: string;
+  readonly causeId: string;
   readonly from: { readonly memberId: MemberId; readonly entryId: EntryId; readonly sequence: bigint };
   readonly to: { readonly memberId: MemberId; readonly entryId: EntryId; readonly sequence: bigint };
   readonly termsVersion: number;
@@ -77,14 +79,14 @@ function entryOf(facts: MoveFacts, party: MoveFacts['from']): Omit<EntryDraft, '
     memberId: party.memberId,
     partnerId: null,
     agreementId: null,
-    causeId: facts.mergeId,
+    causeId: facts.causeId,
     occurredAt: facts.now,
     postedAt: facts.now,
     termsVersion: facts.termsVersion,
     reasons: [
       {
-        rule: facts.kind === 'MERGE' ? 'MEMBERS_MERGED' : 'MEMBERS_UNMERGED',
-        facts: { mergeId: facts.mergeId, fromMemberId: facts.from.memberId, toMemberId: facts.to.memberId },
+        rule: facts.rule,
+        facts: { causeId: facts.causeId, fromMemberId: facts.from.memberId, toMemberId: facts.to.memberId },
       },
     ],
   };
@@ -152,7 +154,7 @@ function receivedUnit({ unit, lots, debt, target }: MovedUnit, facts: MoveFacts)
       ...[...paid].map(([lotId, points]) => posting(member, unit, -points, lotId)),
       posting(member, unit, paidTotal),
     ],
-    newLots: news.map((moved) => newLot(moved, paid.get(moved.into.lotId) ?? 0n, facts.mergeId)),
+    newLots: news.map((moved) => newLot(moved, paid.get(moved.into.lotId) ?? 0n, facts.causeId)),
     lotChanges: [...change]
       .filter(([lotId]) => !isNew(lotId))
       .map(([lotId, remaining]) => ({ lotId, remaining, held: 0n })),
@@ -186,7 +188,7 @@ function payments(
   return paid;
 }
 
-function newLot({ lot, points, into }: MovedLot, paid: Points, mergeId: string): NewLot {
+function newLot({ lot, points, into }: MovedLot, paid: Points, causeId: string): NewLot {
   return {
     id: into.lotId,
     unit: lot.unit,
@@ -194,7 +196,7 @@ function newLot({ lot, points, into }: MovedLot, paid: Points, mergeId: string):
     issuerPartnerId: lot.issuerPartnerId,
     agreementId: lot.agreementId,
     purchaseId: lot.purchaseId,
-    causeId: mergeId,
+    causeId,
     original: points,
     remaining: points - paid,
     earnedAt: lot.earnedAt,
