@@ -1,8 +1,8 @@
 /**
  * Keeps who was merged with whom, and moves their points.
  *
- * `member_copy.merged_into` is the end of the chain of merges, so that a till that names a merged member finds the one
- * who has the points by one look.
+ * `member_copy.merged_into` is the end of the chain of merges, so that a till that names a merged member, or one of her
+ * cards, finds the one who has the points by one look; nothing else of a merge need be heard in any order.
  */
 import type { EventData } from '../../../shared/contracts/event.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
@@ -26,7 +26,6 @@ export async function keepMerge(transaction: Transaction, merged: Merged, now: D
      on conflict do nothing`,
     [merged.mergeId, merged.sourceMemberId, merged.targetMemberId, merged.mergedAt],
   );
-  await giveCards(transaction, merged.cardNumbers, merged.targetMemberId);
   await followChains(transaction);
   await moveToTarget(transaction, mergeOf(merged), now);
 }
@@ -37,7 +36,6 @@ export async function undoMerge(transaction: Transaction, unmerged: Unmerged, no
     'update member_merge set unmerged_at = $2 where merge_id = $1 and unmerged_at is null',
     [unmerged.mergeId, unmerged.unmergedAt],
   );
-  await giveCards(transaction, unmerged.cardNumbers, unmerged.sourceMemberId);
   await followChains(transaction);
   await moveToSource(transaction, mergeOf(unmerged), now);
 }
@@ -50,17 +48,6 @@ export async function sweepMerged(
 ): Promise<void> {
   const merges = await mergesInForce(transaction, [...new Set(memberIds)].sort());
   for (const merge of merges) await moveToTarget(transaction, merge, now);
-}
-
-async function giveCards(
-  transaction: Transaction,
-  cardNumbers: readonly string[],
-  memberId: string,
-): Promise<void> {
-  await rows(transaction, 'update card_copy set member_id = $2 where card_number = any($1::text[])', [
-    cardNumbers,
-    memberId,
-  ]);
 }
 
 /** Merges are few: all chains of the coalition are followed anew whenever one changes. */

@@ -51,8 +51,8 @@ export async function keepBuyer(
     `insert into buyer_copy (buyer_id, member_id, card_number, monthly_spend_limit, is_active, version)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (buyer_id) do update
-     set monthly_spend_limit = excluded.monthly_spend_limit, is_active = excluded.is_active,
-       version = excluded.version
+     set member_id = excluded.member_id, monthly_spend_limit = excluded.monthly_spend_limit,
+       is_active = excluded.is_active, version = excluded.version
      where buyer_copy.version < excluded.version returning version`,
     [buyer.buyerId, buyer.memberId, buyer.cardNumber, buyer.monthlySpendLimit, buyer.isActive, buyer.version],
   );
