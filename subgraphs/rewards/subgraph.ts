@@ -9,7 +9,10 @@ import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { memberType } from './entities.type.js';
 import { LedgerProofResolver } from './ledger/ledger-proof.resolver.js';
+import { holdEnded } from './merging/hold-ended.listener.js';
+import { membersMerged, membersUnmerged } from './merging/members-merged.listener.js';
 import { rewardsMigrations } from './migrations/list.js';
+import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
@@ -60,14 +63,22 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
 }
 
 function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] {
-  const { database, bus, log } = dependencies;
+  const { database, bus, clock, log } = dependencies;
   const hearing = { database, bus, group: 'rewards', log };
   return [
     startInboxConsumer({
       ...hearing,
       topic: 'members.events',
-      listeners: [memberEnrolled(bus), cardIssued(bus)],
+      listeners: [
+        memberEnrolled(bus),
+        cardIssued(bus),
+        householdChanged(bus),
+        buyerChanged(bus),
+        membersMerged(bus, clock),
+        membersUnmerged(bus, clock),
+      ],
     }),
+    startInboxConsumer({ ...hearing, topic: 'rewards.events', listeners: [holdEnded(clock)] }),
     startInboxConsumer({
       ...hearing,
       topic: 'partners.events',

@@ -38,6 +38,8 @@ export interface GraphAnswer {
 export interface SubgraphWorld {
   readonly clock: TestClock;
   readonly bus: EventBus;
+  /** The database of this world, for its administrator. */
+  readonly adminUrl: string;
   /** Connected as the subgraph's own role. */
   readonly database: DataSource;
   ask(caller: Caller, query: string, variables?: Readonly<Record<string, unknown>>): Promise<GraphAnswer>;
@@ -79,6 +81,7 @@ export async function openSubgraphWorld(definition: SubgraphDefinition): Promise
   return {
     clock,
     bus,
+    adminUrl,
     database,
     ask: async (caller, query, variables) =>
       (await subgraph.endpoint.execute(operation(caller, query, variables))) as GraphAnswer,

@@ -34,6 +34,7 @@ export const entryKinds = [
   'DONATION',
   'MERGE',
   'UNMERGE',
+  'HOUSEHOLD_DRAW',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 

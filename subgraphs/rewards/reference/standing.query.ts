@@ -20,8 +20,9 @@ export interface StandingSearch {
 export function standingParts({ add }: Bind, search: StandingSearch): readonly string[] {
   return [
     `member_found as materialized (
-      select member_id from member_copy where member_id = ${add(search.memberId)}
-      union all select member_id from card_copy where card_number = ${add(search.cardNumber)} limit 1)`,
+      select coalesce(merged_into, member_id) as member_id from member_copy where member_id = ${add(search.memberId)}
+      union all select coalesce(merged_into, card_copy.member_id) from card_copy left join member_copy using (member_id)
+        where card_number = ${add(search.cardNumber)} limit 1)`,
     `store_found as materialized (
       select store_id, partner_id, partner_copy.status
       from store_copy join partner_copy using (partner_id) where store_id = ${add(search.storeId)})`,

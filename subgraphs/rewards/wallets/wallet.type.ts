@@ -45,6 +45,7 @@ export enum EntryKindEnum {
   DONATION = 'DONATION',
   MERGE = 'MERGE',
   UNMERGE = 'UNMERGE',
+  HOUSEHOLD_DRAW = 'HOUSEHOLD_DRAW',
 }
 registerEnumType(EntryKindEnum, {
   name: 'EntryKind',
@@ -66,6 +67,9 @@ registerEnumType(EntryKindEnum, {
     DONATION: { description: 'They were given to a cause.' },
     MERGE: { description: 'Two members became one, and their points with them.' },
     UNMERGE: { description: 'A merge was undone.' },
+    HOUSEHOLD_DRAW: {
+      description: 'A member of the household drew them for a redemption, or gave back what was left.',
+    },
   },
 });
 

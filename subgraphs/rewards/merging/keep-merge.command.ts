@@ -1,0 +1,69 @@
+/**
+ * Keeps who was merged with whom, and moves their points.
+ *
+ * `member_copy.merged_into` is the end of the chain of merges, so that a till that names a merged member, or one of her
+ * cards, finds the one who has the points by one look; nothing else of a merge need be heard in any order.
+ */
+import type { EventData } from '../../../shared/contracts/event.js';
+import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
+import type { MemberId } from '../../../shared/values/ids.js';
+import { type KeptMerge, mergesInForce } from './movable-wallets.query.js';
+import { moveToSource, moveToTarget } from './move-wallets.command.js';
+
+type Merged = EventData<'members.members-merged.1'>;
+type Unmerged = EventData<'members.members-unmerged.1'>;
+
+const mergeOf = (told: Merged | Unmerged): KeptMerge => ({
+  mergeId: told.mergeId,
+  sourceMemberId: told.sourceMemberId as MemberId,
+  targetMemberId: told.targetMemberId as MemberId,
+});
+
+export async function keepMerge(transaction: Transaction, merged: Merged, now: Date): Promise<void> {
+  await rows(
+    transaction,
+    `insert into member_merge (merge_id, source_member_id, target_member_id, merged_at) values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    [merged.mergeId, merged.sourceMemberId, merged.targetMemberId, merged.mergedAt],
+  );
+  await followChains(transaction);
+  await moveToTarget(transaction, mergeOf(merged), now);
+}
+
+export async function undoMerge(transaction: Transaction, unmerged: Unmerged, now: Date): Promise<void> {
+  await rows(
+    transaction,
+    'update member_merge set unmerged_at = $2 where merge_id = $1 and unmerged_at is null',
+    [unmerged.mergeId, unmerged.unmergedAt],
+  );
+  await followChains(transaction);
+  await moveToSource(transaction, mergeOf(unmerged), now);
+}
+
+/** Moves what a merged member has got back meanwhile, by a hold that ended or a spending that was undone. */
+export async function sweepMerged(
+  transaction: Transaction,
+  memberIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const merges = await mergesInForce(transaction, [...new Set(memberIds)].sort());
+  for (const merge of merges) await moveToTarget(transaction, merge, now);
+}
+
+/** Merges are few: all chains of the coalition are followed anew whenever one changes. */
+async function followChains(transaction: Transaction): Promise<void> {
+  await rows(
+    transaction,
+    `with recursive chain as (
+       select source_member_id as member_id, target_member_id as holder_id, 1 as steps
+         from member_merge where unmerged_at is null
+       union all
+       select chain.member_id, next.target_member_id, steps + 1 from chain
+         join member_merge as next on next.source_member_id = chain.holder_id and next.unmerged_at is null),
+     ends as (select distinct on (member_id) member_id, holder_id from chain order by member_id, steps desc)
+     update member_copy set merged_into = ends.holder_id
+     from member_copy as copy left join ends using (member_id)
+     where member_copy.member_id = copy.member_id and member_copy.merged_into is distinct from ends.holder_id
+       and (ends.holder_id is not null or copy.merged_into is not null)`,
+  );
+}
