@@ -21,7 +21,6 @@ import { MemberPurchasesResolver, PurchaseResolver } from './purchases/purchase.
 import { purchaseType } from './purchases/purchase.type.js';
 import { PurchaseRecordedResolver, RecordPurchaseResolver } from './purchases/record-purchase.resolver.js';
 import { EndHoldResolver } from './redemptions/end-hold.resolver.js';
-import { HoldRow } from './redemptions/hold.row.js';
 import { HoldPointsResolver } from './redemptions/hold-points.resolver.js';
 import { startReleasing } from './redemptions/release-lapsed-holds.command.js';
 import { agreementSigned } from './reference/agreement-signed.listener.js';
@@ -31,6 +30,7 @@ import { memberEnrolled } from './reference/member-enrolled.listener.js';
 import { partnerChanged } from './reference/partner-changed.listener.js';
 import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
+import { HoldCapturesResolver } from './reversals/hold-captures.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
@@ -50,6 +50,7 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
+      new HoldCapturesResolver(database),
       new LedgerProofResolver(database),
     ],
     references: {
@@ -91,7 +92,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
 export const rewardsSubgraph: SubgraphDefinition = {
   name: 'rewards',
   migrations: rewardsMigrations,
-  rows: [ProgrammeTermsRow, HoldRow],
+  rows: [ProgrammeTermsRow],
   buildSchema,
   startWorkers,
 };
