@@ -7,11 +7,8 @@ import { Purchases1700000000004 } from './0004-purchases.js';
 import { Redemptions1700000000005 } from './0005-redemptions.js';
 import { DebtPayment1700000000006 } from './0006-debt-payment.js';
 import { ManyUnits1700000000007 } from './0007-many-units.js';
-<<<<<<< HEAD
-import { Pooling1700000000015 } from './0015-pooling.js';
-=======
 import { Captures1700000000010 } from './0010-captures.js';
->>>>>>> 5305e2254feef066b79999d355980347ef541fb6
+import { Pooling1700000000015 } from './0015-pooling.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -21,9 +18,6 @@ export const rewardsMigrations: MigrationList = [
   Redemptions1700000000005,
   DebtPayment1700000000006,
   ManyUnits1700000000007,
-<<<<<<< HEAD
   Pooling1700000000015,
-=======
   Captures1700000000010,
->>>>>>> 5305e2254feef066b79999d355980347ef541fb6
 ];
