@@ -124,6 +124,7 @@ class Books {
       lots: [...this.lots.values()],
       receiptLots: [],
       paidOnReceipt: 0n,
+      buyer: null,
       debt: this.debt,
     };
     const { available } = walletBalance(facts.lots, this.debt, this.now);
@@ -141,6 +142,7 @@ class Books {
       ...whose,
       ...moments,
       receiptNumber: null,
+      buyerId: null,
       points,
       capturedPoints: 0n,
       state: 'HELD',

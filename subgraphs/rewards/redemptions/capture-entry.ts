@@ -47,6 +47,7 @@ export function captureEntry(facts: CaptureEntryFacts): EntryDraft {
     memberId: hold.memberId,
     partnerId: hold.partnerId,
     holdId: hold.id,
+    buyerId: hold.buyerId,
     occurredAt: facts.now,
     postedAt: facts.now,
     termsVersion: hold.termsVersion,

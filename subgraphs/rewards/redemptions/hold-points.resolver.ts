@@ -19,6 +19,12 @@ import { allow, type CallerOf } from '../../../shared/platform/identity/caller.j
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { StoreId } from '../../../shared/values/ids.js';
 import { checkedId, checkedText, memberRef } from '../checked-input.type.js';
+import {
+  BuyerLimitExceededType,
+  HouseholdDrawExceededType,
+  isPoolRefusal,
+  poolProblem,
+} from '../pooling/pool-problems.type.js';
 import { PaidBasketInput, receiptLines } from '../purchases/basket.type.js';
 import { basketProblem } from '../purchases/earn-problem.type.js';
 import {
@@ -46,8 +52,12 @@ import {
   InsufficientPointsType,
   PayableShareExceededType,
 } from './hold.type.js';
-import { type HoldPointsRefusal, holdPoints, type RedemptionDependencies } from './hold-points.command.js';
-import type { HoldRequest } from './holding.js';
+import {
+  type HoldPointsRefusal,
+  type HoldWish,
+  holdPoints,
+  type RedemptionDependencies,
+} from './hold-points.command.js';
 
 @InputType({ description: 'Points to set aside.' })
 class HoldPointsInput extends ActInput {
@@ -81,6 +91,12 @@ class HoldPointsInput extends ActInput {
     description: 'The number of the receipt that they pay, when it has one: all its holds count together.',
   })
   receiptNumber?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether points of her household may be drawn for what her own lack; unspent ones go back.',
+  })
+  usesHousehold!: boolean;
 }
 
 @ObjectType('PointsHeld', { description: 'The points are set aside.' })
@@ -107,6 +123,8 @@ const HoldPointsResult = createUnionType({
       LineSumMismatchType,
       TooManyLinesType,
       PayableShareExceededType,
+      BuyerLimitExceededType,
+      HouseholdDrawExceededType,
       InsufficientPointsType,
       KeyReusedType,
     ] as const,
@@ -116,7 +134,7 @@ function isSent<Value>(value: Value | null | undefined): value is Value {
   return value !== null && value !== undefined;
 }
 
-function wishOf(input: HoldPointsInput, caller: CallerOf<'partner' | 'operator'>): HoldRequest {
+function wishOf(input: HoldPointsInput, caller: CallerOf<'partner' | 'operator'>): HoldWish {
   const { points, basket, receiptNumber } = input;
   return {
     member: memberRef(input),
@@ -125,6 +143,7 @@ function wishOf(input: HoldPointsInput, caller: CallerOf<'partner' | 'operator'>
     basket: isSent(basket) ? { ...basket, lines: receiptLines(basket.lines) } : null,
     receiptNumber: isSent(receiptNumber) ? checkedText('receiptNumber', receiptNumber) : null,
     sentBy: caller.kind === 'partner' ? caller.partnerId : null,
+    usesHousehold: input.usesHousehold,
   };
 }
 
@@ -165,6 +184,7 @@ export class HoldPointsResolver {
 
 function holdProblem(refusal: HoldPointsRefusal) {
   if (isShared(refusal)) return sharedProblem(refusal);
+  if (isPoolRefusal(refusal)) return poolProblem(refusal);
   switch (refusal.kind) {
     case 'BasketRequired':
       return problem(BasketRequiredType, {

@@ -22,6 +22,8 @@ export interface Hold {
   readonly storeId: StoreId;
   /** The receipt that it pays, when the till named it. */
   readonly receiptNumber: string | null;
+  /** Who acts for an organisation member. */
+  readonly buyerId: string | null;
   readonly points: Points;
   readonly capturedPoints: Points;
   readonly state: HoldState;

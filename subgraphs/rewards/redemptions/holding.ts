@@ -8,6 +8,8 @@ import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { activeInBurnOrder, type Lot, type LotSlice, takeFrom } from '../ledger/lot.js';
 import { walletBalance } from '../ledger/wallet.js';
+import { type Buyer, type BuyerLimitExceeded, checkBuyerLimit } from '../pooling/buyer-limit.js';
+import type { HouseholdDrawExceeded } from '../pooling/drawing.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import {
   type MemberRef,
@@ -35,6 +37,8 @@ export interface ReceiptFacts {
 export interface HoldFacts extends StandingFacts, ReceiptFacts {
   readonly lots: readonly Lot[];
   readonly debt: Points;
+  /** Who stands at the till for an organisation member. */
+  readonly buyer: Buyer | null;
   readonly terms: ProgrammeTerms;
   readonly now: Date;
 }
@@ -49,7 +53,13 @@ export interface InsufficientPoints {
   readonly asked: Points;
 }
 
-export type HoldRefusal = StandingRefusal | PointsNotPositive | SpendRefusal | InsufficientPoints;
+export type HoldRefusal =
+  | StandingRefusal
+  | PointsNotPositive
+  | SpendRefusal
+  | BuyerLimitExceeded
+  | HouseholdDrawExceeded
+  | InsufficientPoints;
 
 export interface Holding {
   readonly standing: Standing;
@@ -66,6 +76,8 @@ export function decideHold(request: HoldRequest, facts: HoldFacts): Result<Holdi
   const agreedCurrency = standing.value.agreement.currency;
   const allowed = checkSpend(request, { terms, agreedCurrency, paidOnReceipt });
   if (!allowed.ok) return allowed;
+  const within = checkBuyerLimit(facts.buyer, asked);
+  if (!within.ok) return within;
   const lots = spendableLots(facts.lots, facts);
   const { available } = walletBalance(lots, debt, now);
   if (asked > available) return refused({ kind: 'InsufficientPoints', available, asked });

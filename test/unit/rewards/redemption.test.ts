@@ -29,7 +29,7 @@ const request: HoldRequest = {
   sentBy: PARTNER,
 };
 const found = { memberId: MEMBER, store, agreement, lots: [lot('a')], receiptLots: [], paidOnReceipt: 0n };
-const facts: HoldFacts = { ...found, debt: 0n, terms, now: NOW };
+const facts: HoldFacts = { ...found, debt: 0n, buyer: null, terms, now: NOW };
 
 describe('a hold is refused', () => {
   const rows: readonly [string, Partial<HoldRequest>, Partial<HoldFacts>][] = [
@@ -38,6 +38,7 @@ describe('a hold is refused', () => {
     ['PartnerNotActive', {}, { store: { ...store, partnerStatus: 'BURN_CLOSED' } }],
     ['AgreementNotInForce', {}, { agreement: null }],
     ['PointsNotPositive', { points: 0n }, {}],
+    ['BuyerLimitExceeded', {}, { buyer: { buyerId: 'buyer', monthlySpendLimit: 7n, spent: 3n } }],
     ['InsufficientPoints', { points: 11n }, {}],
   ];
 
@@ -94,6 +95,7 @@ const hold: Hold = {
   partnerId: PARTNER,
   storeId: STORE,
   receiptNumber: null,
+  buyerId: null,
   points: 10n,
   capturedPoints: 0n,
   state: 'HELD',

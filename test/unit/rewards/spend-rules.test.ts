@@ -136,11 +136,12 @@ describe('the points of a receipt', () => {
   it('are not counted as available to it, and not held for it', () => {
     const hold = { member: { by: 'ID', memberId: MEMBER }, storeId: STORE, sentBy: PARTNER } as const;
     const ruled = { ...terms, spendsOnEarningReceipt: false };
-    const known = { memberId: MEMBER, store, agreement, lots, receiptLots: own, paidOnReceipt: 0n, debt: 0n };
+    const known = { memberId: MEMBER, store, agreement, lots, receiptLots: own, paidOnReceipt: 0n };
+    const none = { debt: 0n, buyer: null };
     const wish = { ...hold, basket: null, receiptNumber: 'R' };
-    const refused = decideHold({ ...wish, points: 11n }, { ...known, terms: ruled, now: NOW });
+    const refused = decideHold({ ...wish, points: 11n }, { ...known, ...none, terms: ruled, now: NOW });
     expect(refused).toMatchObject({ refusal: { kind: 'InsufficientPoints', available: 10n } });
-    const held = decideHold({ ...wish, points: 10n }, { ...known, terms: ruled, now: NOW });
+    const held = decideHold({ ...wish, points: 10n }, { ...known, ...none, terms: ruled, now: NOW });
     expect(held).toMatchObject({ value: { slices: [{ lotId: 'other', points: 10n }] } });
   });
 });
