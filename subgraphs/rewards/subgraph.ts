@@ -1,6 +1,6 @@
 /**
- * What the rewards subgraph consists of: the programme, purchases and returns, redemptions, and the ledger beneath
- * them.
+ * What the rewards subgraph consists of: the programme, purchases and returns, redemptions and their
+ * reversals, and the ledger beneath them.
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
@@ -31,6 +31,7 @@ import { partnerChanged } from './reference/partner-changed.listener.js';
 import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
 import { HoldCapturesResolver } from './reversals/hold-captures.resolver.js';
+import { ReverseCaptureResolver } from './reversals/reverse-capture.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
@@ -51,6 +52,7 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
       new HoldCapturesResolver(database),
+      new ReverseCaptureResolver(dependencies),
       new LedgerProofResolver(database),
     ],
     references: {
