@@ -92,4 +92,14 @@ export const causeChecks: readonly Check[] = [
     meaning: 'Holds with several capture entries, or with other points than theirs.',
     wrong: postedOnce({ ...holds, account: 'redemption', sign: '' }),
   },
+  {
+    name: 'keys-have-one-purchase',
+    meaning: 'Answers to idempotency keys whose purchase is gone, or is that of another key too.',
+    wrong: `select 'stored_answer' as at, min(key) as id, 'answer' as field,
+      case when count(*) > 1 then count(*) || ' keys of one purchase, up to ' || max(key)
+        else 'purchase ' || answered.purchase_id || ', which is gone' end as found, 'a purchase of its own' as must
+      from (select key, (answer->>'purchaseId')::uuid as purchase_id from stored_answer
+        where command = 'recordPurchase') as answered left join purchase on purchase.id = answered.purchase_id
+      group by answered.purchase_id having count(*) > 1 or count(purchase.id) = 0`,
+  },
 ];
