@@ -11,9 +11,11 @@ import { createInterface } from 'node:readline';
 
 const [file, flag] = process.argv.slice(2);
 if (file === undefined || (flag !== undefined && flag !== '--balances')) {
-  console.error('Usage: node docs/guides/recompute.mjs FILE [--balances]');
+  process.stderr.write('Usage: node docs/guides/recompute.mjs FILE [--balances]\n');
   process.exit(2);
 }
+
+const say = (text) => process.stdout.write(`${text}\n`);
 
 class WrongLine extends Error {}
 
@@ -54,9 +56,9 @@ function openSeal(next) {
 function addEntry({ record, digest }) {
   must(sealing !== null, 'an entry stands before the first seal');
   const computed = createHash('sha256').update(record).digest();
+  must(computed.toString('hex') === digest, `the record is not what was sealed: its digest is not ${digest}`);
   const [version, id, ...fields] = JSON.parse(record);
   const name = `entry ${id}`;
-  must(computed.toString('hex') === digest, `${name} is not what was sealed: its digest is not ${digest}`);
   must(version === 'coalition-entry-1', `${name} is of a form that is not known: ${version}`);
   const sums = new Map();
   for (const [, account, unit, amount] of fields.at(-1)) {
@@ -101,6 +103,6 @@ try {
   console.log(`${entries} entries hold, up to seal ${seal.number} ${seal.hash}`);
 } catch (fault) {
   if (!(fault instanceof WrongLine)) throw fault;
-  console.error(`${file} ${fault.message}`);
+  process.stderr.write(`${file} ${fault.message}\n`);
   process.exitCode = 1;
 }
