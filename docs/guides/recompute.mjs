@@ -97,10 +97,9 @@ try {
     else addEntry(read);
   }
   closeSeal();
-  if (flag === '--balances')
-    for (const [key, amount] of [...balances].sort()) console.log(`${key} ${amount}`);
-  for (const [kind, { accounts, sum }] of totals()) console.log(`${kind}: ${sum} on ${accounts} accounts`);
-  console.log(`${entries} entries hold, up to seal ${seal.number} ${seal.hash}`);
+  if (flag === '--balances') for (const [key, amount] of [...balances].sort()) say(`${key} ${amount}`);
+  for (const [kind, { accounts, sum }] of totals()) say(`${kind}: ${sum} on ${accounts} accounts`);
+  say(`${entries} entries hold, up to seal ${seal.number} ${seal.hash}`);
 } catch (fault) {
   if (!(fault instanceof WrongLine)) throw fault;
   process.stderr.write(`${file} ${fault.message}\n`);

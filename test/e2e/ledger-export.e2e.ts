@@ -1,6 +1,6 @@
 /**
- * The ledger leaves the platform and is recomputed alone: the guide for auditors, run as it is printed on what the public
- * graph gave, on a tampered copy of it, and the recount of both books on the database itself.
+ * The ledger leaves the platform and is recomputed alone: the guide for auditors, run as it is printed on what the
+ * public graph gave, on a tampered copy of it, and the recount of both books on the database itself.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,8 @@ beforeAll(async () => {
   await world.quiet();
   await eventually(async () => {
     const [{ unsealed } = { unsealed: '1' }] = await world.sql<{ unsealed: string }>(
-      'select count(*) as unsealed from rewards.entry where not exists (select from rewards.sealed_entry where entry_id = id)',
+      `select count(*) as unsealed from rewards.entry
+       where not exists (select from rewards.sealed_entry where entry_id = id)`,
     );
     return unsealed === '0';
   });

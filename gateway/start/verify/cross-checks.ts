@@ -42,7 +42,8 @@ export const crossChecks: readonly Check[] = [
         select from partners.clearing_entry where clearing_id = (data->>'clearingId')::uuid)`,
     wrong: `select 'partner' as at, coalesce(partner, written_partner) as id, 'sum of amounts in ' ||
         coalesce(unit, written_unit) as field, coalesce(written, 0)::text as found, coalesce(told, 0)::text as must
-      from (select data->>'partnerId' as partner, data->>'currency' as unit, sum((data->>'amountMinor')::numeric) as told
+      from (select data->>'partnerId' as partner, data->>'currency' as unit,
+          sum((data->>'amountMinor')::numeric) as told
         from rewards.outbox where type = 'rewards.clearing-recorded.1' group by 1, 2) as ledger
       full join (select partner_id::text as written_partner, currency as written_unit, sum(amount_minor) as written
         from partners.clearing_entry group by 1, 2) as book on written_partner = partner and written_unit = unit

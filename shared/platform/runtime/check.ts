@@ -48,7 +48,8 @@ export async function runCheck(check: Check, read: ReadRows, rowsMax: number): P
     const figure = BigInt(wrong[0]?.count ?? 0);
     return { name, meaning, figure, expected: 0n, holds: figure === 0n, wrong: wrong.map(plain) };
   }
-  const sql = `select (${check.figure})::numeric::text as figure, (${check.expected ?? 'select 0'})::numeric::text as must`;
+  const sql = `select (${check.figure})::numeric::text as figure,
+    (${check.expected ?? 'select 0'})::numeric::text as must`;
   const [counted] = (await read(sql)) as readonly { figure: string; must: string }[];
   const figure = BigInt(counted?.figure ?? 0);
   const expected = BigInt(counted?.must ?? -1);

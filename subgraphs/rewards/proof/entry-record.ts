@@ -1,30 +1,10 @@
 /**
  * The record of an entry: the one text that says all of it, and whose SHA-256 is its digest.
  *
- * JSON without spaces: an array of texts and nulls, `["coalition-entry-1", id, sequence, ...]`, with the postings in the
- * order of their lines as the last. Another form is another name at the front and never replaces this one: what was
- * sealed must be told in the same words for ever.
+ * JSON without spaces: an array of texts and nulls, with the postings in the order of their lines as the last. Another
+ * form is another name at the front and never replaces this one: what was sealed must be told in the same words for
+ * ever. The guide for auditors tells it field by field.
  */
-
-/** In the order in which they stand in the record, before the postings. */
-export const recordFields = [
-  'version',
-  'id',
-  'sequence',
-  'kind',
-  'memberId',
-  'partnerId',
-  'purchaseId',
-  'returnId',
-  'holdId',
-  'causeId',
-  'buyerId',
-  'occurredAt',
-  'postedAt',
-  'termsVersion',
-  'agreementId',
-  'reasons',
-] as const;
 
 /** For what can hold no quote: ids, numbers, instants. */
 const quoted = (sql: string): string => `'"' || ${sql} || '"'`;

@@ -1,5 +1,6 @@
 /**
- * Why an entry is there, in sentences: what caused it, then each rule that made its figures, then what it did to a debt.
+ * Why an entry is there, in sentences: what caused it, then each rule that made its figures, then what it did to a
+ * debt.
  *
  * Rules are many and grow; one that is not known here is told by its name and its facts, so that an entry never goes
  * without its reasons.

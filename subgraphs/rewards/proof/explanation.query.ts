@@ -1,4 +1,4 @@
-/** Reads why entries are there: their reasons, the acts that caused them and the agreement, in one statement for many. */
+/** Reads why entries are there: reasons, the acts that caused them and the agreement, in one statement for many. */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { rows } from '../../../shared/platform/database/transaction.js';

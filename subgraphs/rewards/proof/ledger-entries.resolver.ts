@@ -25,7 +25,7 @@ import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryKind } from '../ledger/entry.js';
 import { EntryKindEnum, EntryType } from '../wallets/wallet.type.js';
-import { type PostingRecord, postingsOf, sealedEntries, sealedKey } from './ledger-entries.query.js';
+import { type PostingRecord, postingsOf, sealedEntries, sealedKey } from './sealed-ledger.query.js';
 
 @ObjectType('Posting', { description: 'One leg of an entry. The legs of an entry sum to zero in each unit.' })
 export class PostingType {

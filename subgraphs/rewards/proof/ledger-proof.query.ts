@@ -6,10 +6,10 @@
 import type { DataSource } from 'typeorm';
 import { rows } from '../../../shared/platform/database/transaction.js';
 import { type Check, type Finding, runCheck } from '../../../shared/platform/runtime/check.js';
-import { balanceChecks } from './balance-checks.js';
-import { causeChecks } from './cause-checks.js';
-import { chainChecks } from './chain-checks.js';
-import { entryChecks } from './entry-checks.js';
+import { balanceChecks } from './balance-checks.query.js';
+import { causeChecks } from './cause-checks.query.js';
+import { chainChecks } from './chain-checks.query.js';
+import { entryChecks } from './entry-checks.query.js';
 
 /** Everything that must hold in this subgraph's tables. */
 export const ledgerChecks: readonly Check[] = [

@@ -91,7 +91,8 @@ async function sealNext(
        select $2::bigint, position, id, digest from digested),
      facts as (
        select count(*) as count, string_agg(digest, ''::bytea order by position) as digests,
-         (array_agg(xid order by position desc))[1] as last_xid, max(sequence) filter (where position = $1) as last_sequence
+         (array_agg(xid order by position desc))[1] as last_xid,
+         max(sequence) filter (where position = $1) as last_sequence
        from digested),
      previous as (select coalesce((select hash from ledger_seal where number = $2::bigint - 1), ${NO_HASH}) as hash)
      insert into ledger_seal

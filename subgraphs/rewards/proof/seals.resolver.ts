@@ -14,7 +14,7 @@ import {
 import { DateTimeScalar, WholeNumberScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
-import { lastSeal, type SealRecord, sealKey, sealsAfter } from './seals.query.js';
+import { lastSeal, type SealRecord, sealKey, sealsAfter } from './sealed-ledger.query.js';
 
 @ObjectType('LedgerSeal', { description: 'A seal over entries of the ledger and over all seals before it.' })
 export class LedgerSealType {

@@ -31,7 +31,8 @@ const AGREEMENT = idOf('c000', '(n % 50)');
 
 const clearing = (place: number): string => idOf(`e00${place}`, 'n');
 const told = (kind: string, place: number, points: string, amount: string): string => `
-  select ${idOf(`d00${place}`, 'n')}, 'rewards.clearing-recorded.1', ${idOf('1000', 'n')}::text, ${AT}, jsonb_build_object(
+  select ${idOf(`d00${place}`, 'n')}, 'rewards.clearing-recorded.1', ${idOf('1000', 'n')}::text, ${AT},
+    jsonb_build_object(
     'clearingId', ${clearing(place)}, 'ledgerSequence', n::text, 'entryId', ${idOf('1000', 'n')}, 'kind', '${kind}',
     'partnerId', ${PARTNER}, 'issuerPartnerId', ${PARTNER}, 'points', (${points})::text,
     'amountMinor', (${amount})::text, 'currency', 'EUR', 'agreementId', ${AGREEMENT}, 'occurredAt', ${AT}), ${AT}`;
@@ -41,12 +42,14 @@ const STATEMENTS: readonly string[] = [
     on conflict do nothing`,
   `insert into purchase (id, receipt_number, store_id, partner_id, member_id, purchased_at, recorded_at, recorded_by,
       currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_ids)
-    select ${idOf('2000', 'n')}, 'R' || n, ${idOf('b100', '(n % 50)')}, ${PARTNER}, ${MEMBER}, ${moments}, 'bench', 'EUR',
+    select ${idOf('2000', 'n')}, 'R' || n, ${idOf('b100', '(n % 50)')}, ${PARTNER}, ${MEMBER}, ${moments},
+      'bench', 'EUR',
       ${POINTS} * 100, ${POINTS}, ${POINTS}, 3, 1, ${AGREEMENT}, ${idOf('1000', 'n')}, array[${idOf('3000', 'n')}]
     from ${earns}`,
-  `insert into purchase_line select ${idOf('2000', 'n')}, 1, 'A1', 'Bread', 1, ${POINTS} * 100, ${POINTS} from ${earns}`,
-  `insert into hold (id, member_id, partner_id, store_id, points, captured_points, state, held_at, expires_at, changed_at,
-      terms_version, agreement_id)
+  `insert into purchase_line select ${idOf('2000', 'n')}, 1, 'A1', 'Bread', 1, ${POINTS} * 100, ${POINTS}
+    from ${earns}`,
+  `insert into hold (id, member_id, partner_id, store_id, points, captured_points, state, held_at, expires_at,
+      changed_at, terms_version, agreement_id)
     select ${idOf('4000', 'n')}, ${common}, ${idOf('b100', '(n % 50)')}, ${SPENT}, ${SPENT}, 'CAPTURED', ${AT},
       ${AT} + interval '15 minutes', ${AT}, 1, ${AGREEMENT} from ${captures}`,
   `insert into entry (id, sequence, kind, member_id, partner_id, purchase_id, hold_id, occurred_at, posted_at,
@@ -69,7 +72,8 @@ const STATEMENTS: readonly string[] = [
     cross join lateral (values (1, member, 'PTS', points, made), (2, 'issuance:' || partner, 'PTS', -points, null),
       (3, 'receivable:' || partner, 'EUR', points + 3, null), (4, 'points-fund', 'EUR', -points, null),
       (5, 'operator-fee', 'EUR', -3, null)) as leg (line, account, unit, amount, lot)`,
-  `insert into hold_slice select ${idOf('4000', 'n')}, 1, ${idOf('3000', '(n - 1)')}, ${PARTNER}, ${SPENT} from ${captures}`,
+  `insert into hold_slice select ${idOf('4000', 'n')}, 1, ${idOf('3000', '(n - 1)')}, ${PARTNER}, ${SPENT}
+    from ${captures}`,
   `insert into posting select entry, line, account, unit, amount, lot from (
       select ${idOf('1000', 'n')} as entry, 'member:' || ${MEMBER} as member, ${PARTNER}::text as partner,
         ${SPENT} as spent, ${idOf('3000', '(n - 1)')} as from_lot from ${captures}) as capture

@@ -17,7 +17,8 @@ const SEALS = `query ($first: Int!, $after: String) { ledgerSeals(first: $first,
   edges { node { number previousHash hash entryCount sealedAt } } pageInfo { hasNextPage endCursor } } }`;
 const ENTRIES = `query ($first: Int!, $after: String, $upToSeal: WholeNumber) {
   ledgerEntries(first: $first, after: $after, upToSeal: $upToSeal) { pageInfo { hasNextPage endCursor }
-    edges { node { id sequence kind sealNumber position digest record postings { line account unit amount lotId } } } } }`;
+    edges { node { id sequence kind sealNumber position digest record
+      postings { line account unit amount lotId } } } } }`;
 
 let world: SubgraphWorld;
 let admin: pg.Client;
@@ -98,7 +99,8 @@ describe('sealing', () => {
     const id = v7();
     await slow.query(`begin; set local session_replication_role = replica;
       insert into entry (id, sequence, kind, member_id, occurred_at, posted_at, terms_version)
-      select '${id}', nextval('entry_sequence'), kind, member_id, occurred_at, posted_at, terms_version from entry limit 1;
+      select '${id}', nextval('entry_sequence'), kind, member_id, occurred_at, posted_at, terms_version
+      from entry limit 1;
       insert into posting (entry_id, line, account, unit, amount) values ('${id}', 1, 'transit', 'PTS', 1), ('${id}', 2,
         'transit', 'PTS', -1)`);
     await purchases(1);
@@ -114,7 +116,8 @@ describe('sealing', () => {
     await sealAll(world);
     await admin.query('begin; set local session_replication_role = replica');
     await admin.query(
-      `update ledger_seal set cluster = 1, horizon_xid = '900000000000' where number = (select max(number) from ledger_seal)`,
+      `update ledger_seal set cluster = 1, horizon_xid = '900000000000'
+       where number = (select max(number) from ledger_seal)`,
     );
     await admin.query('commit');
     await purchases(3);

@@ -1,4 +1,4 @@
-/** Whoever changes the books behind the platform's back, with every right of the database, is found, and the row named. */
+/** Whoever changes the books behind the platform's back, with every right of the database, is found by the row. */
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/platform/runtime/check.js';

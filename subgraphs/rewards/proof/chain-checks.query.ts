@@ -1,4 +1,4 @@
-/** What must hold of the chain of seals: it has no gap, its hashes are those of what is in it, and nothing is left out. */
+/** What must hold of the chain of seals: no gap, hashes that are those of what is in it, and nothing left out. */
 import type { Check } from '../../../shared/platform/runtime/check.js';
 import { ENTRY_DIGEST, NO_HASH, sealHash } from './entry-record.js';
 
@@ -22,7 +22,8 @@ export const chainChecks: readonly Check[] = [
   {
     name: 'seals-have-no-gap',
     meaning: 'Seals whose number does not follow the one before.',
-    wrong: `select 'ledger_seal' as at, number::text as id, 'number' as field, number::text as found, place::text as must
+    wrong: `select 'ledger_seal' as at, number::text as id, 'number' as field, number::text as found,
+      place::text as must
       from (select number, row_number() over (order by number) as place from ledger_seal) as placed
       where number <> place`,
   },

@@ -13,7 +13,8 @@ function postedOnce(act: {
   const { table, points, key, kind, account, sign } = act;
   return `select '${table}' as at, coalesce(act.id, posted.id)::text as id,
     case when posted.entries > 1 then 'entries' else '${points}' end as field,
-    case when posted.entries > 1 then posted.entries::text else coalesce(act.${points}::text, 'no such row') end as found,
+    case when posted.entries > 1 then posted.entries::text
+      else coalesce(act.${points}::text, 'no such row') end as found,
     case when posted.entries > 1 then '1' else coalesce(posted.points, 0)::text end as must
     from ${table} as act full join (
       select ${key} as id, count(distinct entry.id) as entries,

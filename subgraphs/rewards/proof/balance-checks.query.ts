@@ -1,4 +1,4 @@
-/** What must hold of the balances that are kept for speed: lots, holds and debts are folds of postings, to the point. */
+/** What must hold of the balances that are kept for speed: lots, holds and debts are folds of postings. */
 import type { Check } from '../../../shared/platform/runtime/check.js';
 
 const lot = (field: string, must: string): string =>

@@ -1,4 +1,7 @@
-/** Reads entries as auditors need them: sealed ones in the order of seals with their records, and postings by entry. */
+/**
+ * Reads the ledger as auditors need it: seals from the first on, so that whoever keeps a copy goes on where it ends;
+ * sealed entries in their order, with their records; and postings by entry.
+ */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -68,4 +71,37 @@ export function postingsOf(
     return ids.map((id) => found.filter((posting) => posting.entryId === id));
   };
   return context.perRequest(POSTINGS, () => new DataLoader(read)).load(entryId);
+}
+
+export const sealKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
+type SealKey = z.infer<typeof sealKey>;
+
+export interface SealRecord {
+  readonly number: bigint;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly entryCount: number;
+  readonly sealedAt: Date;
+}
+
+const SEAL_COLUMNS = `number, encode(previous_hash, 'hex') as "previousHash", encode(hash, 'hex') as hash,
+  entry_count as "entryCount", sealed_at as "sealedAt"`;
+
+export async function lastSeal(database: DataSource): Promise<SealRecord | null> {
+  const [seal] = await rows<SealRecord>(
+    database,
+    `select ${SEAL_COLUMNS} from ledger_seal order by number desc limit 1`,
+  );
+  return seal ?? null;
+}
+
+export function sealsAfter(
+  database: DataSource,
+  page: { readonly first: number; readonly after: SealKey | null },
+): Promise<SealRecord[]> {
+  return rows<SealRecord>(
+    database,
+    `select ${SEAL_COLUMNS} from ledger_seal where number > $1 order by number limit $2`,
+    [page.after?.[0] ?? 0, page.first + 1],
+  );
 }

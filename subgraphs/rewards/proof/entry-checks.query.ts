@@ -1,4 +1,4 @@
-/** What must hold of entries and postings themselves: each balances, none is alone, and each told what it obliges to. */
+/** What must hold of entries and postings themselves: each balances, none is alone, and obligations were told. */
 import type { Check } from '../../../shared/platform/runtime/check.js';
 
 export const entryChecks: readonly Check[] = [
