@@ -8,6 +8,7 @@ import { Redemptions1700000000005 } from './0005-redemptions.js';
 import { DebtPayment1700000000006 } from './0006-debt-payment.js';
 import { ManyUnits1700000000007 } from './0007-many-units.js';
 import { Pooling1700000000015 } from './0015-pooling.js';
+import { Seals1700000000020 } from './0020-seals.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -18,4 +19,5 @@ export const rewardsMigrations: MigrationList = [
   DebtPayment1700000000006,
   ManyUnits1700000000007,
   Pooling1700000000015,
+  Seals1700000000020,
 ];
