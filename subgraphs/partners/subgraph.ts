@@ -11,6 +11,7 @@ import { ApiKeyResolver } from './api-keys/api-key.resolver.js';
 import { ApiKeyRow } from './api-keys/api-key.row.js';
 import { ChangeApiKeyResolver } from './api-keys/change-api-key.resolver.js';
 import { ClearingResolver } from './clearing/clearing.resolver.js';
+import { clearingChecks } from './clearing/clearing-checks.query.js';
 import { clearingRecorded } from './clearing/clearing-recorded.listener.js';
 import { SetPartnerStatusResolver } from './lifecycle/set-partner-status.resolver.js';
 import { partnersMigrations } from './migrations/list.js';
@@ -65,4 +66,5 @@ export const partnersSubgraph: SubgraphDefinition = {
   rows: [PartnerRow, StoreRow, AgreementRow, ApiKeyRow],
   buildSchema,
   startWorkers,
+  checks: clearingChecks,
 };

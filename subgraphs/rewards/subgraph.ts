@@ -8,7 +8,6 @@ import { buildFederatedSchema } from '../../shared/platform/graph/federated-sche
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { memberType } from './entities.type.js';
-import { LedgerProofResolver } from './ledger/ledger-proof.resolver.js';
 import { holdEnded } from './merging/hold-ended.listener.js';
 import { membersMerged, membersUnmerged } from './merging/members-merged.listener.js';
 import { rewardsMigrations } from './migrations/list.js';
@@ -16,6 +15,12 @@ import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
+import { ExplanationResolver } from './proof/explanation.resolver.js';
+import { EntryPostingsResolver, LedgerEntriesResolver } from './proof/ledger-entries.resolver.js';
+import { ledgerChecks } from './proof/ledger-proof.query.js';
+import { LedgerProofResolver } from './proof/ledger-proof.resolver.js';
+import { startSealing } from './proof/seal-entries.command.js';
+import { SealsResolver } from './proof/seals.resolver.js';
 import { purchaseById } from './purchases/purchase.query.js';
 import { MemberPurchasesResolver, PurchaseResolver } from './purchases/purchase.resolver.js';
 import { purchaseType } from './purchases/purchase.type.js';
@@ -33,6 +38,7 @@ import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
 import { HoldCapturesResolver } from './reversals/hold-captures.resolver.js';
 import { ReverseCaptureResolver } from './reversals/reverse-capture.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
+import { BalanceAsOfResolver } from './wallets/balance-as-of.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
 function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
@@ -54,6 +60,11 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new HoldCapturesResolver(database),
       new ReverseCaptureResolver(dependencies),
       new LedgerProofResolver(database),
+      new SealsResolver(database),
+      new LedgerEntriesResolver(database),
+      new EntryPostingsResolver(database),
+      new ExplanationResolver(database),
+      new BalanceAsOfResolver(database),
     ],
     references: {
       Member: ({ id }) => memberType(id),
@@ -88,6 +99,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
       listeners: [partnerChanged(bus), storeChanged(bus), agreementSigned(bus)],
     }),
     startReleasing(dependencies),
+    startSealing(dependencies),
   ];
 }
 
@@ -97,4 +109,5 @@ export const rewardsSubgraph: SubgraphDefinition = {
   rows: [ProgrammeTermsRow],
   buildSchema,
   startWorkers,
+  checks: ledgerChecks,
 };

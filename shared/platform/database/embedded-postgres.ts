@@ -68,6 +68,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** Gives the address of the server that runs over a folder, for a program beside the one that started it. */
+export async function runningServerUrl(dataFolder: string): Promise<string | undefined> {
+  const folder = openDataFolder(dataFolder, operatingUser());
+  const connection = readConnection(folder);
+  if (connection === undefined || !(await answers(connection, folder))) return undefined;
+  return adminUrlOf(connection);
+}
+
 function prepare({ dataFolder, isEphemeral = false }: EmbeddedPostgresOptions): Setting {
   if (dataFolder === undefined && !isEphemeral) throw new Error('A lasting PostgreSQL needs a data folder.');
   const user = operatingUser();

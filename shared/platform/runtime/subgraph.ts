@@ -8,6 +8,7 @@ import type { SubgraphName } from '../../contracts/event.js';
 import type { EventBus, Stoppable } from '../bus/event-bus.js';
 import type { MigrationList } from '../database/migrate.js';
 import type { Caller } from '../identity/caller.js';
+import type { Check } from './check.js';
 
 /** The clock and the source of ids and randomness; they enter domain code as arguments, never by import. */
 export interface Clock {
@@ -41,4 +42,6 @@ export interface SubgraphDefinition {
   buildSchema(dependencies: SubgraphDependencies): Promise<GraphQLSchema>;
   /** Starts listeners and other background work; called after migrations, once per process. */
   startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[];
+  /** What must always hold of its tables; names without a prefix are of its schema. */
+  readonly checks?: readonly Check[];
 }

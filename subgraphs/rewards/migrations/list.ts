@@ -9,6 +9,7 @@ import { DebtPayment1700000000006 } from './0006-debt-payment.js';
 import { ManyUnits1700000000007 } from './0007-many-units.js';
 import { Captures1700000000010 } from './0010-captures.js';
 import { Pooling1700000000015 } from './0015-pooling.js';
+import { Seals1700000000020 } from './0020-seals.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -20,4 +21,5 @@ export const rewardsMigrations: MigrationList = [
   ManyUnits1700000000007,
   Pooling1700000000015,
   Captures1700000000010,
+  Seals1700000000020,
 ];

@@ -40,6 +40,10 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
 export const walletHistory: Readonly<Record<string, FieldRow>> = {
   lots: { read: 'wallet { lots { edges { node { id } } } }', row: '- + - + - + +' },
   entries: { read: 'wallet { entries { edges { node { id } } } }', row: '- + - + - + +' },
+  balanceAsOf: {
+    read: 'wallet { balanceAsOf(at: "2026-01-01T00:00:00Z") { available } }',
+    row: '- + - - - + +',
+  },
 };
 
 /** Of the grocer. */

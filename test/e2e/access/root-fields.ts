@@ -32,6 +32,9 @@ export const reads: Readonly<Record<string, Read>> = {
   },
   settlementPeriods: { field: () => 'settlementPeriods { edges { node { id } } }', row: 'U F F + + + +' },
   ledgerProof: { field: () => 'ledgerProof { holds }', row: OPERATOR_AND_AUDITOR },
+  ledgerSeal: { field: () => 'ledgerSeal { number }', row: 'U + + + + + +' },
+  ledgerSeals: { field: () => 'ledgerSeals { pageInfo { endCursor } }', row: 'U + + + + + +' },
+  ledgerEntries: { field: () => 'ledgerEntries { pageInfo { endCursor } }', row: OPERATOR_AND_AUDITOR },
   programmeTerms: { field: () => 'programmeTerms { currency }', row: EVERYBODY },
   previewPurchase: {
     field: ({
