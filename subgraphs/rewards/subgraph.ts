@@ -1,6 +1,6 @@
 /**
- * What the rewards subgraph consists of: the programme, purchases and returns, redemptions, and the ledger beneath
- * them.
+ * What the rewards subgraph consists of: the programme, purchases and returns, redemptions and their
+ * reversals, and the ledger beneath them.
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
@@ -26,7 +26,6 @@ import { MemberPurchasesResolver, PurchaseResolver } from './purchases/purchase.
 import { purchaseType } from './purchases/purchase.type.js';
 import { PurchaseRecordedResolver, RecordPurchaseResolver } from './purchases/record-purchase.resolver.js';
 import { EndHoldResolver } from './redemptions/end-hold.resolver.js';
-import { HoldRow } from './redemptions/hold.row.js';
 import { HoldPointsResolver } from './redemptions/hold-points.resolver.js';
 import { startReleasing } from './redemptions/release-lapsed-holds.command.js';
 import { agreementSigned } from './reference/agreement-signed.listener.js';
@@ -36,6 +35,8 @@ import { memberEnrolled } from './reference/member-enrolled.listener.js';
 import { partnerChanged } from './reference/partner-changed.listener.js';
 import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
+import { HoldCapturesResolver } from './reversals/hold-captures.resolver.js';
+import { ReverseCaptureResolver } from './reversals/reverse-capture.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { BalanceAsOfResolver } from './wallets/balance-as-of.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
@@ -56,6 +57,8 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
+      new HoldCapturesResolver(database),
+      new ReverseCaptureResolver(dependencies),
       new LedgerProofResolver(database),
       new SealsResolver(database),
       new LedgerEntriesResolver(database),
@@ -103,7 +106,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
 export const rewardsSubgraph: SubgraphDefinition = {
   name: 'rewards',
   migrations: rewardsMigrations,
-  rows: [ProgrammeTermsRow, HoldRow],
+  rows: [ProgrammeTermsRow],
   buildSchema,
   startWorkers,
   checks: ledgerChecks,

@@ -1,6 +1,6 @@
 /**
  * A small coalition for tests of the whole platform: a grocer and a hotel that take part, a brand that was only
- * invited, Anna who bought at the grocer and held points at the hotel, Ben who did nothing, and a board where Anna
+ * invited, Anna who bought and spent at the grocer and held points at the hotel, Ben who did nothing, and a board where Anna
  * stands.
  */
 
@@ -34,6 +34,8 @@ export interface TwoBrands {
   readonly holdId: string;
   readonly smallHoldId: string;
   readonly voidHoldId: string;
+  /** Anna's at the grocer: 30 of the points that the grocer gave. */
+  readonly captureId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
   readonly pooled: PooledMembers;
@@ -64,6 +66,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     benId: ben.memberId,
     grocerKey: grocer.apiKey,
   });
+  const captureId = await openCapture(world, { grocer, anna });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -76,6 +79,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ben,
     purchaseId: bought.purchase.id,
     ...holds,
+    captureId,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
     pooled,
@@ -178,6 +182,28 @@ async function openHolds(
   const voided = { idempotencyKey: 'void', holdId: voidHoldId };
   await act(client, 'voidPoints', voided, 'PointsVoided { replayed }');
   return { holdId, smallHoldId, voidHoldId };
+}
+
+/** At the brand that gave the points: nobody else is owed anything for it, or sees it. */
+async function openCapture(
+  world: PlatformWorld,
+  { grocer, anna }: Pick<TwoBrands, 'grocer' | 'anna'>,
+): Promise<string> {
+  const client = world.anonymous.as(grocer.apiKey);
+  const wish = { memberId: anna.memberId, storeId: grocer.storeId, points: '30' };
+  const { hold } = await act<{ hold: { id: string } }>(
+    client,
+    'holdPoints',
+    { idempotencyKey: 'hold-to-spend', ...wish },
+    'PointsHeld { hold { id } }',
+  );
+  const { capture } = await act<{ capture: { id: string } }>(
+    client,
+    'capturePoints',
+    { idempotencyKey: 'spend', holdId: hold.id },
+    'PointsCaptured { capture { id } }',
+  );
+  return capture.id;
 }
 
 async function openBoard({ operator }: PlatformWorld): Promise<string> {

@@ -10,6 +10,7 @@ import type { DomainEvent } from '../../../shared/contracts/event.js';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import { outboxArrays } from '../../../shared/platform/outbox/outbox.js';
+import type { MemberId } from '../../../shared/values/ids.js';
 import { Bind } from './bind.js';
 import type { EntryDraft, LotChange, NewLot } from './entry.js';
 import { POINTS_UNIT } from './posting.js';
@@ -69,19 +70,30 @@ export function lotChangesPart({ add }: Bind, changes: readonly LotChange[]): st
   const remaining = add(changes.map((change) => change.remaining));
   const held = add(changes.map((change) => change.held));
   const closedAs = add(changes.map((change) => change.closedAs ?? null));
+  const reopens = add(changes.map((change) => change.reopens ?? false));
   return `lots_changed as (
     update lot set remaining = lot.remaining + change.remaining, held = lot.held + change.held,
-      closed_as = coalesce(change.closed_as, lot.closed_as)
-    from unnest(${lots}::uuid[], ${remaining}::bigint[], ${held}::bigint[], ${closedAs}::text[])
-      as change (lot_id, remaining, held, closed_as)
+      closed_as = case when change.reopens then null else coalesce(change.closed_as, lot.closed_as) end
+    from unnest(${lots}::uuid[], ${remaining}::bigint[], ${held}::bigint[], ${closedAs}::text[], ${reopens}::boolean[])
+      as change (lot_id, remaining, held, closed_as, reopens)
     where lot.id = change.lot_id)`;
 }
 
-function debtsPart({ add }: Bind, { memberId, debtChanges }: EntryDraft): string {
+/** Notes when a member redeemed last, as a part of a statement. */
+function redeemedPart({ add }: Bind, memberId: MemberId, at: Date): string {
+  return `redeemed as (
+    update wallet set last_redeemed_at = greatest(last_redeemed_at, ${add(at)}::timestamptz)
+    where member_id = ${add(memberId)} and unit = '${POINTS_UNIT}')`;
+}
+
+/** A statement changes a row once: where a capture pays debt, the debt's part notes the redemption too. */
+function debtsPart({ add }: Bind, { kind, memberId, debtChanges, occurredAt }: EntryDraft): string {
+  const redeemedAt = kind === 'CAPTURE' ? occurredAt : null;
   const units = add(debtChanges.map((change) => change.unit));
   const points = add(debtChanges.map((change) => change.points));
   return `debts_changed as (
-    update wallet set debt = debt + change.points
+    update wallet set debt = debt + change.points,
+      last_redeemed_at = greatest(last_redeemed_at, ${add(redeemedAt)}::timestamptz)
     from unnest(${units}::text[], ${points}::bigint[]) as change (unit, points)
     where wallet.member_id = ${add(memberId)} and wallet.unit = change.unit)`;
 }
@@ -97,6 +109,10 @@ function walletsPart({ add }: Bind, { memberId, newLots }: EntryDraft): readonly
   ];
 }
 
+function noteRedeemed(bind: Bind, { kind, memberId, occurredAt }: EntryDraft): readonly string[] {
+  return kind === 'CAPTURE' ? [redeemedPart(bind, memberId, occurredAt)] : [];
+}
+
 /** The entry as parts of a statement. */
 export function entryParts(bind: Bind, entry: EntryDraft): readonly string[] {
   return [
@@ -105,7 +121,7 @@ export function entryParts(bind: Bind, entry: EntryDraft): readonly string[] {
     ...walletsPart(bind, entry),
     ...(entry.newLots.length === 0 ? [] : [lotsPart(bind, entry)]),
     ...(entry.lotChanges.length === 0 ? [] : [lotChangesPart(bind, entry.lotChanges)]),
-    ...(entry.debtChanges.length === 0 ? [] : [debtsPart(bind, entry)]),
+    ...(entry.debtChanges.length > 0 ? [debtsPart(bind, entry)] : noteRedeemed(bind, entry)),
   ];
 }
 

@@ -7,6 +7,7 @@ import { Purchases1700000000004 } from './0004-purchases.js';
 import { Redemptions1700000000005 } from './0005-redemptions.js';
 import { DebtPayment1700000000006 } from './0006-debt-payment.js';
 import { ManyUnits1700000000007 } from './0007-many-units.js';
+import { Captures1700000000010 } from './0010-captures.js';
 import { Pooling1700000000015 } from './0015-pooling.js';
 import { Seals1700000000020 } from './0020-seals.js';
 
@@ -19,5 +20,6 @@ export const rewardsMigrations: MigrationList = [
   DebtPayment1700000000006,
   ManyUnits1700000000007,
   Pooling1700000000015,
+  Captures1700000000010,
   Seals1700000000020,
 ];

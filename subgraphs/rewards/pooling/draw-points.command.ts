@@ -16,6 +16,7 @@ import { lotsMovedBy, movableWallets } from '../merging/movable-wallets.query.js
 import { postMove } from '../merging/post-move.command.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { termsInForce } from '../programme/terms.query.js';
+import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
 import { dayOf, firstDayOf, startOfDay } from '../wallet-kinds/calendar-days.js';
 import { type Contribution, decideDraw, type HouseholdDrawExceeded } from './drawing.js';
 import { drawnSince, type EndedDraw, endedDraws, ownersOf, poolOf } from './household.query.js';
@@ -33,6 +34,11 @@ async function mainWalletOf(transaction: Transaction, memberId: MemberId): Promi
   return wallets.find(({ unit }) => unit === POINTS_UNIT) ?? { unit: POINTS_UNIT, debt: 0n, lots: [] };
 }
 
+/** The first instant of the calendar month, in the programme's zone: what limits of a month count from. */
+export function monthOf(now: Date, { timeZone }: Pick<ProgrammeTerms, 'timeZone'>): Date {
+  return startOfDay(firstDayOf('MONTH', dayOf(now, timeZone)), timeZone);
+}
+
 /** Draws what the member's own points lack for a hold; nothing where she has no household or enough of her own. */
 export async function drawForHold(
   transaction: Transaction,
@@ -41,14 +47,14 @@ export async function drawForHold(
   const pool = await poolOf(transaction, memberId);
   if (pool === null) return ok(null);
   for (const each of pool.memberIds) await lockWallet(transaction, each);
+  await releaseLapsedOf(transaction, memberId, now);
   const own = await mainWalletOf(transaction, memberId);
   const others = pool.memberIds.filter((each) => each !== memberId);
   const contributors = [];
   for (const each of others) {
     contributors.push({ memberId: each, wallet: await mainWalletOf(transaction, each) });
   }
-  const month = startOfDay(firstDayOf('MONTH', dayOf(now, terms.timeZone)), terms.timeZone);
-  const drawn = await drawnSince(transaction, memberId, month);
+  const drawn = await drawnSince(transaction, memberId, monthOf(now, terms));
   const { householdId, monthlyDrawLimit } = pool;
   const decided = decideDraw(points, { own, contributors, monthlyDrawLimit, drawn, now });
   if (!decided.ok) return decided;

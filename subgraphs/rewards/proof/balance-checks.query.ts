@@ -62,10 +62,10 @@ export const balanceChecks: readonly Check[] = [
   },
   {
     name: 'held-is-open-holds',
-    meaning: 'Lots whose held points are not the sum of their slices in open holds.',
+    meaning: 'Lots whose held points are not the sum of what is left of their slices in open holds.',
     wrong: `${lot('held', 'coalesce(kept.points, 0)')}
-      from lot left join (select lot_id, sum(slice.points) as points from hold_slice as slice
-        join hold on hold.id = slice.hold_id where hold.state = 'HELD' group by lot_id) as kept on kept.lot_id = lot.id
+      from lot left join (select lot_id, sum(points) as points from held_slice group by lot_id) as kept
+        on kept.lot_id = lot.id
       where lot.held <> coalesce(kept.points, 0)`,
   },
   {

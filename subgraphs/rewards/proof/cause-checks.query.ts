@@ -4,13 +4,15 @@ import type { Check } from '../../../shared/platform/runtime/check.js';
 /** Acts against the points of the entries that name them: the same number, in one entry. */
 function postedOnce(act: {
   readonly table: string;
+  /** The column of the act that the entries name it by. */
+  readonly match?: string;
   readonly points: string;
   readonly key: string;
   readonly kind: string;
   readonly account: string;
   readonly sign: '' | '-';
 }): string {
-  const { table, points, key, kind, account, sign } = act;
+  const { table, match = 'id', points, key, kind, account, sign } = act;
   return `select '${table}' as at, coalesce(act.id, posted.id)::text as id,
     case when posted.entries > 1 then 'entries' else '${points}' end as field,
     case when posted.entries > 1 then posted.entries::text
@@ -20,7 +22,7 @@ function postedOnce(act: {
       select ${key} as id, count(distinct entry.id) as entries,
         ${sign}coalesce(sum(amount) filter (where unit = 'PTS' and account like '${account}:%'), 0) as points
       from entry join posting on entry_id = entry.id where kind = '${kind}' and ${key} is not null
-      group by ${key}) as posted on posted.id = act.id
+      group by ${key}) as posted on posted.id = act.${match}
     where posted.entries > 1 or coalesce(posted.points, 0) is distinct from act.${points}`;
 }
 
@@ -35,7 +37,16 @@ const returns = {
   key: 'entry.return_id',
   kind: 'RETURN',
 } as const;
-const holds = { table: 'hold', points: 'captured_points', key: 'entry.hold_id', kind: 'CAPTURE' } as const;
+const captures = {
+  table: 'capture',
+  match: 'entry_id',
+  points: 'points',
+  key: 'entry.id',
+  kind: 'CAPTURE',
+  account: 'redemption',
+  sign: '',
+} as const;
+const reversals = { ...captures, table: 'capture_reversal', kind: 'REVERSAL', sign: '-' } as const;
 
 export const causeChecks: readonly Check[] = [
   {
@@ -83,15 +94,40 @@ export const causeChecks: readonly Check[] = [
   },
   {
     name: 'captures-are-redeemed',
-    meaning: 'Captured points of all holds, against all points redeemed by capture entries.',
-    figure: total('captured_points', 'hold'),
+    meaning: 'Points of all captures, against all points redeemed by capture entries.',
+    figure: total('points', 'capture'),
     expected: postedPoints(`kind = 'CAPTURE' and account like 'redemption:%'`),
-    wrong: postedOnce({ ...holds, account: 'redemption', sign: '' }),
+    wrong: postedOnce(captures),
   },
   {
     name: 'captures-are-posted-once',
-    meaning: 'Holds with several capture entries, or with other points than theirs.',
-    wrong: postedOnce({ ...holds, account: 'redemption', sign: '' }),
+    meaning: 'Captures without an entry of their points, and capture entries without a capture.',
+    wrong: postedOnce(captures),
+  },
+  {
+    name: 'reversals-are-posted-once',
+    meaning: 'Reversals without an entry of their points, and reversal entries without a reversal.',
+    wrong: postedOnce(reversals),
+  },
+  {
+    name: 'holds-are-their-captures',
+    meaning: 'Holds whose captured points are not the sum of their captures.',
+    wrong: `select 'hold' as at, hold.id::text as id, 'captured_points' as field, captured_points::text as found,
+      coalesce(spent.points, 0)::text as must
+      from hold left join (select hold_id, sum(points) as points from capture group by hold_id) as spent
+        on spent.hold_id = hold.id where captured_points <> coalesce(spent.points, 0)`,
+  },
+  {
+    name: 'reversals-within-captures',
+    meaning:
+      'Captures of which more came back than was spent, in points or money; or all points but not all money.',
+    wrong: `select 'capture' as at, capture.id::text as id, 'points, amount_minor' as field,
+      back.points || ', ' || back.minor || ' came back' as found,
+      'at most ' || capture.points || ', ' || amount_minor as must
+      from capture join (select capture_id, sum(points) as points, sum(amount_minor) as minor
+        from capture_reversal group by capture_id) as back on capture_id = capture.id
+      where back.points > capture.points or back.minor > amount_minor
+        or (back.points = capture.points and back.minor <> amount_minor)`,
   },
   {
     name: 'keys-have-one-purchase',

@@ -10,14 +10,24 @@ import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { buyerOf } from '../pooling/buyer.query.js';
+import type { Buyer } from '../pooling/buyer-limit.js';
+import { type DrawWish, drawForHold, monthOf } from '../pooling/draw-points.command.js';
+import type { HouseholdDrawExceeded } from '../pooling/drawing.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { termsInForce } from '../programme/terms.query.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
 import { namesOf } from '../reference/standing.js';
 import { findStanding } from '../reference/standing.query.js';
 import { type Hold, holdChanged, setAside } from './hold.js';
-import { holdParts } from './hold.store.js';
-import { decideHold, type Holding, type HoldRefusal, type HoldRequest } from './holding.js';
+import { HoldStore, holdParts } from './hold.store.js';
+import {
+  decideHold,
+  type Holding,
+  type HoldRefusal,
+  type HoldRequest,
+  type ReceiptFacts,
+} from './holding.js';
 import { releaseLapsedOf } from './release-lapsed-holds.command.js';
 
 export interface RedemptionDependencies {
@@ -26,11 +36,16 @@ export interface RedemptionDependencies {
   readonly arrivals: Arrivals;
 }
 
+/** A hold as it is asked for: the points of a household may be drawn for it before it is decided. */
+export interface HoldWish extends HoldRequest {
+  readonly usesHousehold: boolean;
+}
+
 export type HoldPointsRefusal = HoldRefusal | KeyReused;
 
 export async function holdPoints(
   { database, clock, arrivals }: RedemptionDependencies,
-  request: { readonly caller: Caller; readonly key: string; readonly wish: HoldRequest },
+  request: { readonly caller: Caller; readonly key: string; readonly wish: HoldWish },
 ): Promise<Result<Replayable<{ holdId: HoldId }>, HoldPointsRefusal>> {
   const { caller, key, wish } = request;
   const command = { caller, key, command: 'holdPoints', input: wish };
@@ -39,16 +54,36 @@ export async function holdPoints(
       const now = clock.now();
       const search = { ...namesOf(wish.member), storeId: wish.storeId, at: now };
       const standing = await findStanding(transaction, search);
-      const wallet = await walletWithoutLapsed(transaction, standing.memberId, now);
       const terms = await termsInForce(transaction);
+      const holdId = newId<HoldId>();
+      const drawn = await drawnFromHousehold(transaction, wish, {
+        memberId: standing.memberId,
+        holdId,
+        terms,
+        now,
+      });
+      if (!drawn.ok) return drawn;
+      const wallet = await walletWithoutLapsed(transaction, standing.memberId, now);
       const { lots, debt } = wallet ?? { lots: [], debt: 0n };
-      const decided = decideHold(wish, { ...standing, lots, debt, terms, now });
+      const receipt = await onReceipt(transaction, wish, now);
+      const buyer = await buyerOf(transaction, search.cardNumber, monthOf(now, terms));
+      const decided = decideHold(wish, { ...standing, ...receipt, lots, debt, buyer, terms, now });
       if (!decided.ok) return decided;
-      const hold = openedHold(wish, decided.value, { terms, now });
+      const hold = openedHold(wish, decided.value, { holdId, buyer, terms, now });
       await write(transaction, hold, decided.value);
       return ok({ holdId: hold.id });
     }),
   );
+}
+
+/** The wallets of a household are locked before the member's own is, all of them in one order. */
+async function drawnFromHousehold(
+  transaction: Transaction,
+  { usesHousehold, points }: HoldWish,
+  { memberId, ...facts }: Omit<DrawWish, 'memberId' | 'points'> & { readonly memberId: MemberId | null },
+): Promise<Result<null, HouseholdDrawExceeded>> {
+  if (!usesHousehold || memberId === null || points <= 0n) return ok(null);
+  return drawForHold(transaction, { ...facts, memberId, points });
 }
 
 async function walletWithoutLapsed(
@@ -61,16 +96,33 @@ async function walletWithoutLapsed(
   return lockWallet(transaction, memberId);
 }
 
+async function onReceipt(
+  transaction: Transaction,
+  { storeId, receiptNumber }: HoldRequest,
+  now: Date,
+): Promise<ReceiptFacts> {
+  if (receiptNumber === null) return { receiptLots: [], paidOnReceipt: 0n };
+  return new HoldStore(transaction).onReceipt(storeId, receiptNumber, now);
+}
+
 function openedHold(
-  { storeId, points }: HoldRequest,
+  { storeId, receiptNumber, points }: HoldRequest,
   { standing, expiresAt }: Holding,
-  { terms, now }: { readonly terms: ProgrammeTerms; readonly now: Date },
+  facts: {
+    readonly holdId: HoldId;
+    readonly buyer: Buyer | null;
+    readonly terms: ProgrammeTerms;
+    readonly now: Date;
+  },
 ): Hold {
+  const { holdId, buyer, terms, now } = facts;
   return {
-    id: newId<HoldId>(),
+    id: holdId,
     memberId: standing.memberId,
     partnerId: standing.store.partnerId,
     storeId,
+    receiptNumber,
+    buyerId: buyer?.buyerId ?? null,
     points,
     capturedPoints: 0n,
     state: 'HELD',

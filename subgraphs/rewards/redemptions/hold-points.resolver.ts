@@ -15,11 +15,26 @@ import {
 import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { problem } from '../../../shared/platform/graph/problem.js';
 import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
-import { allow } from '../../../shared/platform/identity/caller.js';
+import { allow, type CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { StoreId } from '../../../shared/values/ids.js';
-import { checkedId, memberRef } from '../checked-input.type.js';
+import { checkedId, checkedText, memberRef } from '../checked-input.type.js';
 import {
+  BuyerLimitExceededType,
+  HouseholdDrawExceededType,
+  isPoolRefusal,
+  poolProblem,
+} from '../pooling/pool-problems.type.js';
+import { PaidBasketInput, receiptLines } from '../purchases/basket.type.js';
+import { basketProblem } from '../purchases/earn-problem.type.js';
+import {
+  AmountTooLargeType,
+  CurrencyNotAgreedType,
+  LineSumMismatchType,
+  TooManyLinesType,
+} from '../purchases/receipt-problems.type.js';
+import {
+  AmountNotPositiveType,
   isShared,
   KeyReusedType,
   PointsNotPositiveType,
@@ -30,8 +45,19 @@ import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import type { Hold } from './hold.js';
 import { holdById } from './hold.query.js';
-import { HoldType, holdType, InsufficientPointsType } from './hold.type.js';
-import { type HoldPointsRefusal, holdPoints, type RedemptionDependencies } from './hold-points.command.js';
+import {
+  BasketRequiredType,
+  HoldType,
+  holdType,
+  InsufficientPointsType,
+  PayableShareExceededType,
+} from './hold.type.js';
+import {
+  type HoldPointsRefusal,
+  type HoldWish,
+  holdPoints,
+  type RedemptionDependencies,
+} from './hold-points.command.js';
 
 @InputType({ description: 'Points to set aside.' })
 class HoldPointsInput extends ActInput {
@@ -52,6 +78,25 @@ class HoldPointsInput extends ActInput {
 
   @Field(() => PointsScalar, { description: 'How many points.' })
   points!: bigint;
+
+  @Field(() => PaidBasketInput, {
+    nullable: true,
+    description:
+      'What they pay. With it the shares of the programme are enforced; the programme may require it.',
+  })
+  basket?: PaidBasketInput | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number of the receipt that they pay, when it has one: all its holds count together.',
+  })
+  receiptNumber?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether points of her household may be drawn for what her own lack; unspent ones go back.',
+  })
+  usesHousehold!: boolean;
 }
 
 @ObjectType('PointsHeld', { description: 'The points are set aside.' })
@@ -71,10 +116,36 @@ const HoldPointsResult = createUnionType({
       PointsHeldType,
       ...standingProblems,
       PointsNotPositiveType,
+      BasketRequiredType,
+      CurrencyNotAgreedType,
+      AmountNotPositiveType,
+      AmountTooLargeType,
+      LineSumMismatchType,
+      TooManyLinesType,
+      PayableShareExceededType,
+      BuyerLimitExceededType,
+      HouseholdDrawExceededType,
       InsufficientPointsType,
       KeyReusedType,
     ] as const,
 });
+
+function isSent<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
+}
+
+function wishOf(input: HoldPointsInput, caller: CallerOf<'partner' | 'operator'>): HoldWish {
+  const { points, basket, receiptNumber } = input;
+  return {
+    member: memberRef(input),
+    storeId: checkedId<StoreId>('storeId', input.storeId),
+    points,
+    basket: isSent(basket) ? { ...basket, lines: receiptLines(basket.lines) } : null,
+    receiptNumber: isSent(receiptNumber) ? checkedText('receiptNumber', receiptNumber) : null,
+    sentBy: caller.kind === 'partner' ? caller.partnerId : null,
+    usesHousehold: input.usesHousehold,
+  };
+}
 
 @Resolver()
 export class HoldPointsResolver {
@@ -98,15 +169,8 @@ export class HoldPointsResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof HoldPointsResult> {
     const caller = allow(context.caller, ['partner', 'operator']);
-    const { idempotencyKey: key, points } = input;
-    const member = memberRef(input);
-    const storeId = checkedId<StoreId>('storeId', input.storeId);
-    const sentBy = caller.kind === 'partner' ? caller.partnerId : null;
-    const result = await holdPoints(this.dependencies, {
-      caller,
-      key,
-      wish: { member, storeId, points, sentBy },
-    });
+    const wish = wishOf(input, caller);
+    const result = await holdPoints(this.dependencies, { caller, key: input.idempotencyKey, wish });
     if (!result.ok) return holdProblem(result.refusal);
     const { database } = this.dependencies;
     const hold = (await holdById(database, context, result.value.holdId)) as Hold;
@@ -120,10 +184,22 @@ export class HoldPointsResolver {
 
 function holdProblem(refusal: HoldPointsRefusal) {
   if (isShared(refusal)) return sharedProblem(refusal);
+  if (isPoolRefusal(refusal)) return poolProblem(refusal);
   switch (refusal.kind) {
+    case 'BasketRequired':
+      return problem(BasketRequiredType, {
+        ...refusal,
+        message: `${refusal.field} must be sent: the programme asks what is paid with points.`,
+      });
+    case 'PayableShareExceeded': {
+      const message = `Points may pay ${refusal.payable} of this basket, ${refusal.asked} were asked.`;
+      return problem(PayableShareExceededType, { ...refusal, message });
+    }
     case 'InsufficientPoints': {
       const message = `${refusal.available} points are available, ${refusal.asked} were asked.`;
       return problem(InsufficientPointsType, { ...refusal, message }, { retryable: true });
     }
+    default:
+      return basketProblem(refusal);
   }
 }

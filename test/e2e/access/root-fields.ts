@@ -82,6 +82,7 @@ export const writes: Readonly<Record<string, Row>> = {
   holdPoints: 'U F F R + + F',
   capturePoints: 'U F F R + R F',
   voidPoints: 'U F F R + R F',
+  reverseCapture: 'U F F + R + F',
   returnPurchase: 'U F F + R + F',
   openLeaderboard: OPERATOR,
   rebuildLeaderboard: OPERATOR,

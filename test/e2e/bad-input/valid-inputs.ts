@@ -106,6 +106,9 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
       purchaseWindowDays: 30,
       holdMinutes: 30,
       payableShareBasisPoints: 5_000,
+      linePayableShareBasisPoints: 10_000,
+      isBasketRequired: false,
+      spendsOnEarningReceipt: true,
       receiptMaxMinor: '10000000',
     }),
   },
@@ -116,6 +119,7 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
   },
   capturePoints: { as: 'hotel', input: ({ holdId }) => ({ holdId, points: '60' }) },
   voidPoints: { as: 'hotel', input: ({ smallHoldId }) => ({ holdId: smallHoldId }) },
+  reverseCapture: { as: 'grocer', input: ({ captureId }) => ({ captureId, points: '10' }) },
   returnPurchase: {
     as: 'grocer',
     input: ({ purchaseId, anna }) => ({
@@ -166,6 +170,7 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   holdPoints: () => ({ points: '11' }),
   capturePoints: () => ({ points: '61' }),
   voidPoints: ({ voidHoldId }) => ({ holdId: voidHoldId }),
+  reverseCapture: () => ({ points: '11' }),
   returnPurchase: () => ({ lines: [{ lineNumber: 1, quantity: 1 }] }),
   openLeaderboard: () => ({ code: 'month' }),
   rebuildLeaderboard: ({ grocer }) => ({ leaderboardId: grocer.partnerId }),
