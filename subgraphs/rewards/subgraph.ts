@@ -9,7 +9,11 @@ import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { memberType } from './entities.type.js';
 import { LedgerProofResolver } from './ledger/ledger-proof.resolver.js';
+import { WalletChangedResolver } from './live/wallet-changed.resolver.js';
+import { WalletFeeds } from './live/wallet-feeds.query.js';
 import { rewardsMigrations } from './migrations/list.js';
+import { followOwnEvents } from './notices/follow-own-events.command.js';
+import { NoticesResolver } from './notices/notices.resolver.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
@@ -28,11 +32,15 @@ import { memberEnrolled } from './reference/member-enrolled.listener.js';
 import { partnerChanged } from './reference/partner-changed.listener.js';
 import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
+import { SafetyResolver } from './safety/safety.resolver.js';
+import { SpendLockResolver } from './spend-locks/spend-lock.resolver.js';
+import { StepUpResolver } from './step-ups/step-up.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
-function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
+function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
   const dependencies = { database, clock, arrivals: new Arrivals(bus) };
+  const live = new WalletChangedResolver(clock, new WalletFeeds({ database, bus, clock, log }));
   return buildFederatedSchema({
     resolvers: [
       new ProgrammeResolver(dependencies),
@@ -47,8 +55,14 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
+      new SafetyResolver(dependencies),
+      new StepUpResolver(dependencies),
+      new SpendLockResolver(dependencies),
+      new NoticesResolver(dependencies),
+      live,
       new LedgerProofResolver(database),
     ],
+    sources: { walletChanged: (args, context) => live.open(args['memberId'] as string, context) },
     references: {
       Member: ({ id }) => memberType(id),
       Purchase: async ({ id }, context) => {
@@ -73,6 +87,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
       topic: 'partners.events',
       listeners: [partnerChanged(bus), storeChanged(bus), agreementSigned(bus)],
     }),
+    followOwnEvents(dependencies),
     startReleasing(dependencies),
   ];
 }

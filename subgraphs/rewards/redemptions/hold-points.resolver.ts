@@ -26,6 +26,7 @@ import {
   sharedProblem,
   standingProblems,
 } from '../refusals.type.js';
+import { isSpendRefusal, spendProblem, spendProblems } from '../safety/spend-problems.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import type { Hold } from './hold.js';
@@ -72,6 +73,7 @@ const HoldPointsResult = createUnionType({
       ...standingProblems,
       PointsNotPositiveType,
       InsufficientPointsType,
+      ...spendProblems,
       KeyReusedType,
     ] as const,
 });
@@ -120,6 +122,7 @@ export class HoldPointsResolver {
 
 function holdProblem(refusal: HoldPointsRefusal) {
   if (isShared(refusal)) return sharedProblem(refusal);
+  if (isSpendRefusal(refusal)) return spendProblem(refusal);
   switch (refusal.kind) {
     case 'InsufficientPoints': {
       const message = `${refusal.available} points are available, ${refusal.asked} were asked.`;

@@ -1,5 +1,5 @@
 /** Reads and writes holds and their slices. Writers hold the lock of the member's wallet. */
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { rows } from '../../../shared/platform/database/transaction.js';
 import type { HoldId, MemberId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
@@ -28,6 +28,15 @@ export class HoldStore {
     const found = await this.manager.findBy(HoldRow, { id: In([...ids]) });
     const byId = new Map(found.map((row) => [row.id, row as Hold]));
     return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** The open holds of a member, oldest first. */
+  async openOf(memberId: string, now: Date): Promise<Hold[]> {
+    const found = await this.manager.find(HoldRow, {
+      where: { memberId, state: 'HELD', expiresAt: MoreThan(now) },
+      order: { heldAt: 'ASC', id: 'ASC' },
+    });
+    return found as Hold[];
   }
 
   /** The slices of a hold in the order in which they are spent. */
