@@ -1,10 +1,11 @@
-/** Marks a member's notices as read: all that are unread, or those of some ids. What is not hers stays as it is. */
+/** Marks a member's notices as read: all that are unread, or those of some ids, all of which are hers. */
 import type { DataSource } from 'typeorm';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
 import type { CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { NoticeId } from '../../../shared/values/ids.js';
-import { ok, type Result } from '../../../shared/values/result.js';
+import { ok, type Result, refused } from '../../../shared/values/result.js';
+import type { NoticeNotFound } from './notice.js';
 import { NoticeStore } from './notice.store.js';
 
 export async function markNoticesRead(
@@ -14,11 +15,14 @@ export async function markNoticesRead(
     readonly key: string;
     readonly noticeIds: readonly NoticeId[] | null;
   },
-): Promise<Result<Replayable<{ count: number }>, KeyReused>> {
+): Promise<Result<Replayable<{ count: number }>, NoticeNotFound | KeyReused>> {
   const { caller, key, noticeIds } = request;
   const command = { caller, key, command: 'markNoticesRead', input: { noticeIds } };
-  return once<{ count: number }, never>(database, command, async (transaction) => {
-    const count = await new NoticeStore(transaction).markRead(caller.memberId, noticeIds, clock.now());
+  return once<{ count: number }, NoticeNotFound>(database, command, async (transaction) => {
+    const store = new NoticeStore(transaction);
+    const foreign = noticeIds === null ? null : await store.firstForeign(caller.memberId, noticeIds);
+    if (foreign !== null) return refused({ kind: 'NoticeNotFound', noticeId: foreign });
+    const count = await store.markRead(caller.memberId, noticeIds, clock.now());
     return ok({ count });
   });
 }

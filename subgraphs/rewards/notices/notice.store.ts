@@ -89,6 +89,17 @@ export class NoticeStore {
     return found.map(({ member_id: memberId }) => memberId);
   }
 
+  /** The first of some ids that names no notice of the member. */
+  async firstForeign(memberId: MemberId, ids: readonly NoticeId[]): Promise<NoticeId | null> {
+    const found = await rows<{ id: NoticeId }>(
+      this.runner,
+      'select id from notice where member_id = $1 and id = any($2::uuid[])',
+      [memberId, ids],
+    );
+    const own = new Set(found.map(({ id }) => id));
+    return ids.find((id) => !own.has(id)) ?? null;
+  }
+
   /** Marks a member's unread notices as read, or those of some ids, and tells how many they were. */
   async markRead(memberId: MemberId, ids: readonly NoticeId[] | null, at: Date): Promise<number> {
     const marked = await rows<{ id: string }>(

@@ -87,3 +87,8 @@ export function noticeOf(effect: EntryEffect): { readonly kind: NoticeKind; read
   const facts = { ...Object.fromEntries(named), ...(rules === '' ? {} : { rules }) } as NoticeFacts;
   return { kind: KIND_OF_ENTRY[effect.kind], facts };
 }
+
+export interface NoticeNotFound {
+  readonly kind: 'NoticeNotFound';
+  readonly noticeId: NoticeId;
+}

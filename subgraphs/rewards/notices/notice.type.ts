@@ -5,6 +5,7 @@ import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
 import { connectionType } from '../../../shared/platform/graph/connection.js';
 import { DateTimeScalar, PointsScalar, WholeNumberScalar } from '../../../shared/platform/graph/scalars.js';
 import { MemberType, PartnerType, partnerType } from '../entities.type.js';
+import { Problem } from '../problem.js';
 import type { Notice, NoticeKind } from './notice.js';
 
 export enum NoticeKindEnum {
@@ -112,4 +113,10 @@ export class NoticesMarkedReadType extends ActDone {
 
   @Field(() => MemberType, { description: 'The member.' })
   member!: MemberType;
+}
+
+@ObjectType('NoticeNotFound', { implements: Problem, description: 'You have no such notice.' })
+export class NoticeNotFoundType extends Problem {
+  @Field(() => ID, { description: 'The id that was sent.' })
+  noticeId!: string;
 }

@@ -4,6 +4,7 @@ import { Arg, Args, Ctx, createUnionType, FieldResolver, Mutation, Resolver, Roo
 import type { DataSource } from 'typeorm';
 import { PageArguments, pageOf, toConnection } from '../../../shared/platform/graph/connection.js';
 import { DoorError } from '../../../shared/platform/graph/door-errors.js';
+import { problem } from '../../../shared/platform/graph/problem.js';
 import { WholeNumberScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { Clock, RequestContext } from '../../../shared/platform/runtime/subgraph.js';
@@ -13,13 +14,19 @@ import { MemberType, memberType } from '../entities.type.js';
 import { KeyReusedType, sharedProblem } from '../refusals.type.js';
 import { seesWhole } from '../wallets/visibility.query.js';
 import { markNoticesRead } from './mark-notices-read.command.js';
-import { MarkNoticesReadInput, NoticeConnection, NoticesMarkedReadType, noticeType } from './notice.type.js';
+import {
+  MarkNoticesReadInput,
+  NoticeConnection,
+  NoticeNotFoundType,
+  NoticesMarkedReadType,
+  noticeType,
+} from './notice.type.js';
 import { noticeKey, noticesOf, unreadCountOf } from './notices.query.js';
 
 const MarkNoticesReadResult = createUnionType({
   name: 'MarkNoticesReadResult',
   description: 'How many were marked, or why none.',
-  types: () => [NoticesMarkedReadType, KeyReusedType] as const,
+  types: () => [NoticesMarkedReadType, NoticeNotFoundType, KeyReusedType] as const,
 });
 
 /** As many as two pages: whoever read more marks all. */
@@ -63,7 +70,7 @@ export class NoticesResolver {
   }
 
   @Mutation(() => MarkNoticesReadResult, {
-    description: 'Marks notices as read; what is not hers stays as it is. For members.',
+    description: 'Marks notices of the member as read. For members.',
   })
   async markNoticesRead(
     @Arg('input', () => MarkNoticesReadInput, { description: 'Which.' }) input: MarkNoticesReadInput,
@@ -71,12 +78,16 @@ export class NoticesResolver {
   ): Promise<typeof MarkNoticesReadResult> {
     const caller = allow(context.caller, ['member']);
     const { idempotencyKey: key, noticeIds: sent = null } = input;
-    if (sent !== null && sent.length > IDS_MAX) {
-      throw new DoorError('BAD_USER_INPUT', `noticeIds must be at most ${IDS_MAX}, got ${sent.length}`);
+    if (sent !== null && (sent.length === 0 || sent.length > IDS_MAX)) {
+      throw new DoorError('BAD_USER_INPUT', `noticeIds must be 1 to ${IDS_MAX}, got ${sent.length}`);
     }
     const noticeIds = sent?.map((id, at) => checkedId<NoticeId>(`noticeIds[${at}]`, id)) ?? null;
     const result = await markNoticesRead(this.dependencies, { caller, key, noticeIds });
-    if (!result.ok) return sharedProblem(result.refusal);
+    if (!result.ok) {
+      const { refusal } = result;
+      if (refusal.kind === 'KeyReused') return sharedProblem(refusal);
+      return problem(NoticeNotFoundType, { ...refusal, message: 'You have no notice with this id.' });
+    }
     const { count, replayed } = result.value;
     return Object.assign(new NoticesMarkedReadType(), {
       count: BigInt(count),
