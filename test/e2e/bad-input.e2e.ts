@@ -83,6 +83,17 @@ describe.concurrent('a mistake is answered by its own refusal, and nothing is wr
   );
 });
 
+/** Acts of members: who sends what is not theirs, and what is said to it. */
+const ofMembers: Readonly<Record<string, readonly [who: string, refusal: string]>> = {
+  issueCard: ['anna', 'MemberNotFound'],
+  setPublicName: ['anna', 'MemberNotFound'],
+  lockSpending: ['anna', 'MemberNotEnrolled'],
+  unlockSpending: ['anna', 'MemberNotEnrolled'],
+  confirmStepUp: ['ben', 'StepUpNotFound'],
+  denyStepUp: ['ben', 'StepUpNotFound'],
+  markNoticesRead: ['anna', 'none'],
+};
+
 describe.concurrent('who may not', () => {
   it.each(mutations().map(({ name }) => [name]))(
     '%s is refused to strangers, auditors and members',
@@ -92,10 +103,13 @@ describe.concurrent('who may not', () => {
       const document = actDocument(name);
       expect(codesOf(await ask('stranger', document, { input }))).toEqual(['UNAUTHENTICATED']);
       expect(codesOf(await ask('auditor', document, { input }))).toEqual(['FORBIDDEN']);
-      const isForMembers = name === 'issueCard' || name === 'setPublicName';
-      const { said: answered, message } = said(await ask('anna', document, { input }));
-      expect(answered).toBe(isForMembers ? 'MemberNotFound' : 'FORBIDDEN');
-      expect(message).toMatch(isForMembers ? /member/ : /needs the role .*; you are member/);
+      const [who, refusal = 'FORBIDDEN'] = ofMembers[name] ?? ['anna'];
+      if (refusal === 'none') return;
+      const { said: answered, message } = said(await ask(who, document, { input }));
+      expect(answered).toBe(refusal);
+      expect(message).toMatch(
+        refusal === 'FORBIDDEN' ? /needs the role .*; you are member/ : /member|You were/,
+      );
       expect(await fingerprint(world)).toEqual(before);
     },
   );
@@ -159,6 +173,7 @@ describe('an id or a text that is hostile', () => {
     ['me { purchases(after: $after) { pageInfo { hasNextPage } } }', 'anna'],
     ['me { wallet { lots(after: $after) { pageInfo { hasNextPage } } } }', 'anna'],
     ['me { wallet { entries(after: $after) { pageInfo { hasNextPage } } } }', 'anna'],
+    ['me { notices(after: $after) { pageInfo { hasNextPage } } }', 'anna'],
   ] as const;
   it.each(lists)('is no cursor: %s', async (field, who) => {
     for (const after of hostileCursors) {

@@ -33,6 +33,9 @@ export interface TwoBrands {
   readonly holdId: string;
   readonly smallHoldId: string;
   readonly voidHoldId: string;
+  /** Questions to Anna about 45 points each at the hotel, that wait for her word. */
+  readonly stepUpId: string;
+  readonly otherStepUpId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
 }
@@ -57,6 +60,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     'PurchaseRecorded { purchase { id } }',
   );
   const holds = await openHolds(world, { hotel, anna });
+  const stepUps = await askAnna(world, { hotel, anna });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -69,6 +73,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ben,
     purchaseId: bought.purchase.id,
     ...holds,
+    ...stepUps,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
   };
@@ -170,6 +175,27 @@ async function openHolds(
   const voided = { idempotencyKey: 'void', holdId: voidHoldId };
   await act(client, 'voidPoints', voided, 'PointsVoided { replayed }');
   return { holdId, smallHoldId, voidHoldId };
+}
+
+/** Asks for more points than go without a question, and then lets the programme ask none again. */
+async function askAnna(
+  world: PlatformWorld,
+  { hotel, anna }: Pick<TwoBrands, 'hotel' | 'anna'>,
+): Promise<Pick<TwoBrands, 'stepUpId' | 'otherStepUpId'>> {
+  const configure = (idempotencyKey: string, stepUpAbove: string | null) => {
+    const input = { idempotencyKey, stepUpAbove, stepUpMinutes: 60 };
+    return act(world.operator, 'configureSafety', input, 'SafetyConfigured { replayed }');
+  };
+  const ask = async (idempotencyKey: string): Promise<string> => {
+    const input = { idempotencyKey, memberId: anna.memberId, storeId: hotel.storeId, points: '45' };
+    const client = world.anonymous.as(hotel.apiKey);
+    const wanted = 'StepUpRequired { challengeId }';
+    return (await act<{ challengeId: string }>(client, 'holdPoints', input, wanted)).challengeId;
+  };
+  await configure('ask', '40');
+  const [stepUpId, otherStepUpId] = [await ask('asked'), await ask('asked-too')];
+  await configure('ask-no-more', null);
+  return { stepUpId, otherStepUpId };
 }
 
 async function openBoard({ operator }: PlatformWorld): Promise<string> {

@@ -67,6 +67,7 @@ export const harmless: Readonly<Record<string, readonly string[]>> = {
     'activationDelayDays = 0',
     'payableShareBasisPoints = 0',
   ],
+  configureSafety: ['stepUpAbove = "0"'],
   recordPurchase: ['lines[0].lineNumber = 2147483647'],
 };
 
