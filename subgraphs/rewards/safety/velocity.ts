@@ -1,8 +1,8 @@
 /**
  * Limits of speed: how much of a member's points may go in an hour and in a day, and to how many partners.
  *
- * Windows roll: what was spent a moment more than an hour ago no longer counts. What is held counts as if it were spent,
- * or many holds side by side would each be within a limit that they break together.
+ * Windows roll: what was spent a moment more than an hour ago no longer counts. What is held counts as if it were
+ * spent, or many holds side by side would each be within a limit that they break together.
  */
 import type { PartnerId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';

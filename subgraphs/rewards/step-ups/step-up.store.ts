@@ -39,7 +39,8 @@ export class StepUpStore {
       stepUp;
     await rows(
       this.runner,
-      `insert into step_up (id, member_id, partner_id, store_id, points, because, caller, key, state, asked_at, expires_at)
+      `insert into step_up (id, member_id, partner_id, store_id, points, because, caller, key, state, asked_at,
+         expires_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [id, memberId, partnerId, storeId, points, because, sentBy, key, state, askedAt, expiresAt],
     );

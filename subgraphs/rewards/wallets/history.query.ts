@@ -86,7 +86,8 @@ export function entriesOf(
     rows<EntryRecord>(
       database,
       `select entries.* from unnest($1::uuid[]) as asked (member_id) cross join lateral (
-         select ${ENTRY_COLUMNS} from entry where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
+         select ${ENTRY_COLUMNS} from entry
+         where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
            and ($4::uuid is null or partner_id = $4)
          order by entry.member_id desc, sequence desc limit $2) as entries`,
       [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
