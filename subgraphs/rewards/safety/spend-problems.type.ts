@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { problem } from '../../../shared/platform/graph/problem.js';
-import { DateTimeScalar, WholeNumberScalar } from '../../../shared/platform/graph/scalars.js';
+import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { Problem } from '../problem.js';
 import type { StepUpCause } from '../step-ups/step-up.js';
 import { StepUpCauseEnum } from '../step-ups/step-up.type.js';
@@ -45,13 +45,15 @@ export class VelocityExceededType extends Problem {
   @Field(() => VelocityLimitEnum, { description: 'The limit.' })
   limit!: VelocityLimit;
 
-  @Field(() => WholeNumberScalar, { description: 'The most that it allows.' })
+  @Field(() => PointsScalar, {
+    description: 'The most that it allows: points, or a count of redemptions or partners.',
+  })
   most!: bigint;
 
-  @Field(() => WholeNumberScalar, { description: 'How much of it is used.' })
+  @Field(() => PointsScalar, { description: 'How much of it is used.' })
   used!: bigint;
 
-  @Field(() => WholeNumberScalar, { description: 'How much more was asked.' })
+  @Field(() => PointsScalar, { description: 'How much more was asked.' })
   asked!: bigint;
 
   @Field(() => DateTimeScalar, {
