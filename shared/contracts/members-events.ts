@@ -48,12 +48,9 @@ export const membersEvents = {
       description:
         'Who buys for an organisation member by a card came, changed or went; a higher version replaces a lower one.',
     }),
-  'members.members-merged.1': z
-    .object({ ...merge, mergedAt: instant })
-    .meta({
-      description:
-        'One member went into another: the cards, and all else of the source, are now the target’s.',
-    }),
+  'members.members-merged.1': z.object({ ...merge, mergedAt: instant }).meta({
+    description: 'One member went into another: the cards, and all else of the source, are now the target’s.',
+  }),
   'members.members-unmerged.1': z
     .object({ ...merge, unmergedAt: instant })
     .meta({ description: 'A merge was undone: the cards that came by it are the source’s again.' }),

@@ -72,6 +72,25 @@ export const rewardsEvents = {
       description:
         'A capture was undone, all of it or a part. Points are what went back, as a positive number; the hold stays as it ended.',
     }),
+  'rewards.spend-lock-changed.1': z
+    .object({ memberId: id, isLocked: z.boolean(), by: z.enum(['MEMBER', 'OPERATOR']), changedAt: instant })
+    .meta({ description: "A member's spending was locked or unlocked, by the member or by an operator." }),
+  'rewards.step-up-changed.1': z
+    .object({
+      challengeId: id,
+      memberId: id,
+      partnerId: id.nullable(),
+      storeId: id.nullable(),
+      points: wholeNumber,
+      because: z.enum(['AMOUNT', 'NEW_PARTNER']),
+      state: z.enum(['OPEN', 'CONFIRMED', 'DENIED', 'USED']),
+      expiresAt: instant,
+      changedAt: instant,
+    })
+    .meta({
+      description:
+        'A member was asked whether a redemption is hers, answered, or the redemption went through.',
+    }),
   'rewards.clearing-recorded.1': z
     .object({
       clearingId: id,

@@ -19,6 +19,8 @@ export type LotId = Id<'Lot'>;
 export type HoldId = Id<'Hold'>;
 export type CaptureId = Id<'Capture'>;
 export type ReversalId = Id<'Reversal'>;
+export type StepUpId = Id<'StepUp'>;
+export type NoticeId = Id<'Notice'>;
 export type SettlementPeriodId = Id<'SettlementPeriod'>;
 export type LeaderboardId = Id<'Leaderboard'>;
 

@@ -8,9 +8,12 @@ import { buildFederatedSchema } from '../../shared/platform/graph/federated-sche
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { memberType } from './entities.type.js';
-import { holdEnded } from './merging/hold-ended.listener.js';
+import { WalletChangedResolver } from './live/wallet-changed.resolver.js';
+import { WalletFeeds } from './live/wallet-feeds.query.js';
 import { membersMerged, membersUnmerged } from './merging/members-merged.listener.js';
 import { rewardsMigrations } from './migrations/list.js';
+import { followOwnEvents } from './notices/follow-own-events.command.js';
+import { NoticesResolver } from './notices/notices.resolver.js';
 import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
@@ -37,12 +40,16 @@ import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
 import { HoldCapturesResolver } from './reversals/hold-captures.resolver.js';
 import { ReverseCaptureResolver } from './reversals/reverse-capture.resolver.js';
+import { SafetyResolver } from './safety/safety.resolver.js';
+import { SpendLockResolver } from './spend-locks/spend-lock.resolver.js';
+import { StepUpResolver } from './step-ups/step-up.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { BalanceAsOfResolver } from './wallets/balance-as-of.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
-function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
+function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
   const dependencies = { database, clock, arrivals: new Arrivals(bus) };
+  const live = new WalletChangedResolver(clock, new WalletFeeds({ database, bus, clock, log }));
   return buildFederatedSchema({
     resolvers: [
       new ProgrammeResolver(dependencies),
@@ -59,6 +66,11 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new EndHoldResolver(dependencies),
       new HoldCapturesResolver(database),
       new ReverseCaptureResolver(dependencies),
+      new SafetyResolver(dependencies),
+      new StepUpResolver(dependencies),
+      new SpendLockResolver(dependencies),
+      new NoticesResolver(dependencies),
+      live,
       new LedgerProofResolver(database),
       new SealsResolver(database),
       new LedgerEntriesResolver(database),
@@ -66,6 +78,7 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new ExplanationResolver(database),
       new BalanceAsOfResolver(database),
     ],
+    sources: { walletChanged: (args, context) => live.open(args['memberId'] as string, context) },
     references: {
       Member: ({ id }) => memberType(id),
       Purchase: async ({ id }, context) => {
@@ -92,12 +105,12 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
         membersUnmerged(bus, clock),
       ],
     }),
-    startInboxConsumer({ ...hearing, topic: 'rewards.events', listeners: [holdEnded(clock)] }),
     startInboxConsumer({
       ...hearing,
       topic: 'partners.events',
       listeners: [partnerChanged(bus), storeChanged(bus), agreementSigned(bus)],
     }),
+    followOwnEvents(dependencies),
     startReleasing(dependencies),
     startSealing(dependencies),
   ];

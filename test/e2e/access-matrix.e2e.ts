@@ -6,6 +6,7 @@
 import type { GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askDoor, codesOf, type DoorAnswer } from '../world/asking.js';
+import { eventually } from '../world/eventually.js';
 import { fingerprint } from '../world/fingerprint.js';
 import { follow } from '../world/follower.js';
 import { openPlatformWorld, type PlatformWorld } from '../world/platform-world.js';
@@ -21,7 +22,7 @@ import {
   waysToAnna,
   waysToGrocer,
 } from './access/entity-fields.js';
-import { reads, subscriptions, writes } from './access/root-fields.js';
+import { type Read, reads, subscriptions, writes } from './access/root-fields.js';
 import { validActs } from './bad-input/valid-inputs.js';
 
 let world: PlatformWorld;
@@ -160,6 +161,21 @@ describe('a live board', () => {
       const row = memberFields[field]?.row ?? '';
       expect(isNothing(member[field]), `${caller}: ${field}`).toBe(cellOf(row, caller) === '-');
     }
+    await screen.leave();
+  });
+});
+
+describe('a live wallet', () => {
+  it.each(callers)('is followed by the %s, or not, as the table says', async (caller) => {
+    const walletChanged = subscriptions['walletChanged'] as Read;
+    const token = credentials[caller];
+    const query = `subscription { ${walletChanged.field(brands)} }`;
+    const screen = follow(world.url, { query, ...(token === undefined ? {} : { token }) });
+    const said = await eventually(() => {
+      const [fault] = screen.faults.flat() as { extensions: { code: string } }[];
+      return fault?.extensions.code ?? (screen.frames.length > 0 ? '+' : undefined);
+    });
+    expect({ UNAUTHENTICATED: 'U', FORBIDDEN: 'F' }[said] ?? said).toBe(cellOf(walletChanged.row, caller));
     await screen.leave();
   });
 });

@@ -34,6 +34,13 @@ const queries: readonly CountedQuery[] = [
     subgraphs: ['gamification', 'members', 'rewards'],
   },
   {
+    name: 'a page of members with locks, questions and notices',
+    query: `{ members(first: 20) { edges { node { id spendLock { isLocked } stepUps { id } unreadNoticeCount
+      notices(first: 2) { edges { node { kind partner { name } } } } } } } }`,
+    mark: /"unreadNoticeCount"/g,
+    subgraphs: ['members', 'partners', 'rewards'],
+  },
+  {
     name: 'the purchases of a member with names of partner and store',
     query: `query ($member: ID!) { member(id: $member) { purchases(first: 20) { edges { node {
       points total { amountMinor } lines { sku points } returns { points }

@@ -75,6 +75,7 @@ const hearers = [
   { topic: topicOf('partners'), group: 'rewards' },
   { topic: topicOf('rewards'), group: 'partners' },
   { topic: topicOf('rewards'), group: 'gamification' },
+  { topic: topicOf('rewards'), group: 'rewards' },
 ] as const;
 
 export async function openPlatformWorld(options: PlatformWorldOptions): Promise<PlatformWorld> {

@@ -36,6 +36,9 @@ export interface TwoBrands {
   readonly voidHoldId: string;
   /** Anna's at the grocer: 30 of the points that the grocer gave. */
   readonly captureId: string;
+  /** Questions to Anna about 45 points each at the hotel, that wait for her word. */
+  readonly stepUpId: string;
+  readonly otherStepUpId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
   readonly pooled: PooledMembers;
@@ -67,6 +70,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     grocerKey: grocer.apiKey,
   });
   const captureId = await openCapture(world, { grocer, anna });
+  const stepUps = await askAnna(world, { hotel, anna });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -80,6 +84,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     purchaseId: bought.purchase.id,
     ...holds,
     captureId,
+    ...stepUps,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
     pooled,
@@ -204,6 +209,27 @@ async function openCapture(
     'PointsCaptured { capture { id } }',
   );
   return capture.id;
+}
+
+/** Asks for more points than go without a question, and then lets the programme ask none again. */
+async function askAnna(
+  world: PlatformWorld,
+  { hotel, anna }: Pick<TwoBrands, 'hotel' | 'anna'>,
+): Promise<Pick<TwoBrands, 'stepUpId' | 'otherStepUpId'>> {
+  const configure = (idempotencyKey: string, stepUpAbove: string | null) => {
+    const input = { idempotencyKey, stepUpAbove, stepUpMinutes: 60 };
+    return act(world.operator, 'configureSafety', input, 'SafetyConfigured { replayed }');
+  };
+  const ask = async (idempotencyKey: string): Promise<string> => {
+    const input = { idempotencyKey, memberId: anna.memberId, storeId: hotel.storeId, points: '45' };
+    const client = world.anonymous.as(hotel.apiKey);
+    const wanted = 'StepUpRequired { challengeId }';
+    return (await act<{ challengeId: string }>(client, 'holdPoints', input, wanted)).challengeId;
+  };
+  await configure('ask', '40');
+  const [stepUpId, otherStepUpId] = [await ask('asked'), await ask('asked-too')];
+  await configure('ask-no-more', null);
+  return { stepUpId, otherStepUpId };
 }
 
 async function openBoard({ operator }: PlatformWorld): Promise<string> {

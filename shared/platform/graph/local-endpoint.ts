@@ -12,6 +12,7 @@ import {
   createSourceEventStream,
   type ExecutionResult,
   execute,
+  GraphQLError,
   type GraphQLSchema,
   parse,
   validate,
@@ -174,8 +175,10 @@ function masked(result: ExecutionResult, requestId: string, log: Logger): Execut
     if (isDoorErrorCode(error.extensions['code'])) continue;
     log.error({ requestId, err: error.originalError ?? error }, 'an event failed');
   }
-  return {
-    ...result,
-    errors: result.errors.map((error) => maskError(error.toJSON(), error)),
-  } as unknown as ExecutionResult;
+  // Errors and not their JSON: the socket of a subgraph's own process asks each for its JSON itself.
+  const errors = result.errors.map((error) => {
+    const { message, path, extensions } = maskError(error.toJSON(), error);
+    return new GraphQLError(message, { path, extensions });
+  });
+  return { ...result, errors };
 }

@@ -6,13 +6,13 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { EventBus, Stoppable } from '../../../shared/platform/bus/event-bus.js';
+import { Feed } from '../../../shared/platform/live/feed.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { Leaderboard } from '../boards/leaderboard.js';
 import { windowKey } from '../boards/window-key.js';
 import { LEADERBOARD_SIGNAL } from '../projection/changed-signal.js';
 import type { BoardPage } from '../standings/rank-index.js';
 import { boardTop } from '../standings/standings.query.js';
-import { LeaderboardFeed } from './leaderboard-feed.js';
 
 /** The state of a board at one moment. */
 export interface BoardFrame extends BoardPage {
@@ -29,7 +29,7 @@ export interface FeedDependencies {
 
 interface OpenFeed {
   readonly leaderboardId: string;
-  readonly feed: LeaderboardFeed<BoardFrame>;
+  readonly feed: Feed<BoardFrame>;
 }
 
 export class LeaderboardFeeds {
@@ -64,8 +64,9 @@ export class LeaderboardFeeds {
     if (known !== undefined) return known;
     const { database, clock, log } = this.dependencies;
     const currentWindowKey = () => windowKey(clock.now(), board.window, board.timeZone);
-    const feed = new LeaderboardFeed<BoardFrame>({
-      currentWindowKey,
+    const feed = new Feed<BoardFrame>({
+      isNews: (known, { windowKey: key, version }) => known.windowKey !== key || known.version < version,
+      isOver: (known) => known.windowKey !== currentWindowKey(),
       read: async () => {
         const key = currentWindowKey();
         return {

@@ -2,7 +2,7 @@
 import type { DataSource } from 'typeorm';
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
-import type { Caller } from '../../../shared/platform/identity/caller.js';
+import { type Caller, callerId } from '../../../shared/platform/identity/caller.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { HoldId, MemberId } from '../../../shared/values/ids.js';
@@ -19,6 +19,8 @@ import { termsInForce } from '../programme/terms.query.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
 import { namesOf } from '../reference/standing.js';
 import { findStanding } from '../reference/standing.query.js';
+import { checkedSpend, orAskMember, type ToldSpendRefusal } from '../safety/check-spend.command.js';
+import type { SpendRefusal, SpendRequest } from '../safety/spend-safety.js';
 import { type Hold, holdChanged, setAside } from './hold.js';
 import { HoldStore, holdParts } from './hold.store.js';
 import {
@@ -41,16 +43,18 @@ export interface HoldWish extends HoldRequest {
   readonly usesHousehold: boolean;
 }
 
-export type HoldPointsRefusal = HoldRefusal | KeyReused;
+export type HoldPointsRefusal = HoldRefusal | ToldSpendRefusal | KeyReused;
+type Held = Replayable<{ holdId: HoldId }>;
+type Refused = HoldRefusal | SpendRefusal;
 
 export async function holdPoints(
   { database, clock, arrivals }: RedemptionDependencies,
   request: { readonly caller: Caller; readonly key: string; readonly wish: HoldWish },
-): Promise<Result<Replayable<{ holdId: HoldId }>, HoldPointsRefusal>> {
+): Promise<Result<Held, HoldPointsRefusal>> {
   const { caller, key, wish } = request;
   const command = { caller, key, command: 'holdPoints', input: wish };
-  return arrivals.orArrived<Replayable<{ holdId: HoldId }>, HoldPointsRefusal>(() =>
-    once(database, command, async (transaction) => {
+  const attempt = () =>
+    once<{ holdId: HoldId }, Refused>(database, command, async (transaction) => {
       const now = clock.now();
       const search = { ...namesOf(wish.member), storeId: wish.storeId, at: now };
       const standing = await findStanding(transaction, search);
@@ -69,11 +73,29 @@ export async function holdPoints(
       const buyer = await buyerOf(transaction, search.cardNumber, monthOf(now, terms));
       const decided = decideHold(wish, { ...standing, ...receipt, lots, debt, buyer, terms, now });
       if (!decided.ok) return decided;
+      const safe = await checkedSpend(transaction, spendOf(request, decided.value), now);
+      if (!safe.ok) return safe;
       const hold = openedHold(wish, decided.value, { holdId, buyer, terms, now });
       await write(transaction, hold, decided.value);
       return ok({ holdId: hold.id });
-    }),
-  );
+    });
+  return orAskMember({ database, clock }, () => arrivals.orArrived<Held, Refused | KeyReused>(attempt));
+}
+
+function spendOf(
+  { caller, key, wish }: { readonly caller: Caller; readonly key: string; readonly wish: HoldRequest },
+  { standing: { memberId, store } }: Holding,
+): SpendRequest {
+  const { storeId, partnerId } = store;
+  return {
+    memberId,
+    partnerId,
+    storeId,
+    points: wish.points,
+    sentBy: callerId(caller),
+    key,
+    isByMember: false,
+  };
 }
 
 /** The wallets of a household are locked before the member's own is, all of them in one order. */

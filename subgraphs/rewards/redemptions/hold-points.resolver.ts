@@ -41,6 +41,7 @@ import {
   sharedProblem,
   standingProblems,
 } from '../refusals.type.js';
+import { isSpendRefusal, spendProblem, spendProblems } from '../safety/spend-problems.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import type { Hold } from './hold.js';
@@ -126,6 +127,7 @@ const HoldPointsResult = createUnionType({
       BuyerLimitExceededType,
       HouseholdDrawExceededType,
       InsufficientPointsType,
+      ...spendProblems,
       KeyReusedType,
     ] as const,
 });
@@ -185,6 +187,7 @@ export class HoldPointsResolver {
 function holdProblem(refusal: HoldPointsRefusal) {
   if (isShared(refusal)) return sharedProblem(refusal);
   if (isPoolRefusal(refusal)) return poolProblem(refusal);
+  if (isSpendRefusal(refusal)) return spendProblem(refusal);
   switch (refusal.kind) {
     case 'BasketRequired':
       return problem(BasketRequiredType, {

@@ -1,6 +1,6 @@
 /** Reads holds, batched, each only for those who may see it. */
 import DataLoader from 'dataloader';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
 import { mayShow } from '../wallets/visibility.query.js';
@@ -21,4 +21,9 @@ export async function holdById(
     .perRequest(HOLDS, () => new DataLoader(read, { cache: false }))
     .load(id.toLowerCase());
   return hold !== null && mayShow(context.caller, hold) ? hold : null;
+}
+
+/** Gives the open holds of a member, oldest first. */
+export function openHoldsOf(runner: EntityManager, memberId: string, now: Date): Promise<readonly Hold[]> {
+  return new HoldStore(runner).openOf(memberId, now);
 }

@@ -37,6 +37,15 @@ export class HoldStore {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
+  /** The open holds of a member, oldest first. */
+  async openOf(memberId: string, now: Date): Promise<Hold[]> {
+    return rows<Hold>(
+      this.runner,
+      `select ${COLUMNS} from hold where member_id = $1 and state = 'HELD' and expires_at > $2 order by held_at, id`,
+      [memberId, now],
+    );
+  }
+
   /** The slices of a hold in the order in which they are spent. */
   slicesOf(id: HoldId): Promise<LotSlice[]> {
     return rows<LotSlice>(

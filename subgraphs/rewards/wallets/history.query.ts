@@ -6,7 +6,7 @@
  */
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { rows } from '../../../shared/platform/database/transaction.js';
+import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryKind } from '../ledger/entry.js';
 import { loadMemberPage, type MemberPage } from './member-pages.loader.js';
@@ -48,6 +48,12 @@ export interface EntryRecord {
   readonly points: bigint;
 }
 
+const ENTRY_COLUMNS = `member_id as "memberId", id, sequence, kind, partner_id as "partnerId",
+  purchase_id as "purchaseId", hold_id as "holdId", occurred_at as "occurredAt", posted_at as "postedAt",
+  terms_version as "termsVersion", agreement_id as "agreementId",
+  (select coalesce(sum(amount), 0) from posting
+   where entry_id = entry.id and account = 'member:' || entry.member_id and unit = 'PTS') as points`;
+
 const LOTS = Symbol('lots of members');
 const ENTRIES = Symbol('entries of members');
 
@@ -80,15 +86,21 @@ export function entriesOf(
     rows<EntryRecord>(
       database,
       `select entries.* from unnest($1::uuid[]) as asked (member_id) cross join lateral (
-         select member_id as "memberId", id, sequence, kind, partner_id as "partnerId", purchase_id as "purchaseId",
-           hold_id as "holdId", occurred_at as "occurredAt", posted_at as "postedAt",
-           terms_version as "termsVersion", agreement_id as "agreementId",
-           (select coalesce(sum(amount), 0) from posting
-            where entry_id = entry.id and account = 'member:' || entry.member_id and unit = 'PTS') as points
-         from entry where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
+         select ${ENTRY_COLUMNS} from entry
+         where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
            and ($4::uuid is null or partner_id = $4)
          order by entry.member_id desc, sequence desc limit $2) as entries`,
       [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
     );
   return loadMemberPage(context, { name: ENTRIES, read }, asked);
+}
+
+/** The newest entry of a member; null while there is none. */
+export async function newestEntryOf(runner: SqlRunner, memberId: string): Promise<EntryRecord | null> {
+  const [newest] = await rows<EntryRecord>(
+    runner,
+    `select ${ENTRY_COLUMNS} from entry where member_id = $1 order by member_id desc, sequence desc limit 1`,
+    [memberId],
+  );
+  return newest ?? null;
 }

@@ -29,3 +29,8 @@ export function mayShow(
   const visibility = visibilityOf(caller, record.memberId);
   return visibility !== null && (visibility.partnerId === null || visibility.partnerId === record.partnerId);
 }
+
+/** Tells whether a caller sees all of a member's wallet, and not only what happened at one partner. */
+export function seesWhole(caller: Caller, memberId: string): boolean {
+  return visibilityOf(caller, memberId)?.partnerId === null;
+}

@@ -12,12 +12,12 @@ import { MemberType, partnerType } from '../entities.type.js';
 import { lotStanding } from '../ledger/lot.js';
 import { worthMinor } from '../programme/terms.js';
 import { termsOfRequest } from '../programme/terms.query.js';
-import { type EntryRecord, entriesOf, entryKey, type LotRecord, lotKey, lotsOf } from './history.query.js';
+import { entriesOf, entryKey, type LotRecord, lotKey, lotsOf } from './history.query.js';
 import { visibilityOf } from './visibility.query.js';
 import { balanceOf, expiriesOf } from './wallet.query.js';
 import {
   EntryConnection,
-  EntryType,
+  entryType,
   LotConnection,
   LotType,
   UpcomingExpiryType,
@@ -88,10 +88,4 @@ export class WalletResolver {
 function lotType(lot: LotRecord, now: Date): LotType {
   const facts = { issuer: partnerType(lot.issuerPartnerId), state: lotStanding(lot, now) };
   return Object.assign(new LotType(), lot, facts);
-}
-
-function entryType(entry: EntryRecord): EntryType {
-  return Object.assign(new EntryType(), entry, {
-    partner: entry.partnerId === null ? null : partnerType(entry.partnerId),
-  });
 }

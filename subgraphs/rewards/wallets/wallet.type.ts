@@ -4,10 +4,11 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType } from '../../../shared/platform/graph/connection.js';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import { DateTimeScalar, PointsScalar, WholeNumberScalar } from '../../../shared/platform/graph/scalars.js';
-import { PartnerType } from '../entities.type.js';
+import { PartnerType, partnerType } from '../entities.type.js';
 import type { EntryKind } from '../ledger/entry.js';
 import type { LotStanding } from '../ledger/lot.js';
 import type { WalletBalance } from '../ledger/wallet.js';
+import type { EntryRecord } from './history.query.js';
 
 export enum LotStateEnum {
   PENDING = 'PENDING',
@@ -176,6 +177,12 @@ export class EntryType {
 
   @Field(() => ID, { nullable: true, description: 'The agreement that decided it; none where none did.' })
   agreementId!: string | null;
+}
+
+export function entryType(entry: EntryRecord): EntryType {
+  return Object.assign(new EntryType(), entry, {
+    partner: entry.partnerId === null ? null : partnerType(entry.partnerId),
+  });
 }
 
 export const LotConnection = connectionType('Lot', () => LotType);

@@ -34,6 +34,10 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
   merges: { read: 'merges { id }', row: NOBODY },
   purchases: { read: 'purchases { pageInfo { endCursor } }', row: '- + - + - + +' },
   wallet: { read: 'wallet { available held }', row: '- + - + + + +' },
+  spendLock: { read: 'spendLock { isLocked }', row: '- + - - - + +' },
+  stepUps: { read: 'stepUps { id }', row: '- + - - - + +' },
+  notices: { read: 'notices { pageInfo { endCursor } }', row: '- + - - - + +' },
+  unreadNoticeCount: { read: 'unreadNoticeCount', row: '- + - - - + +' },
 };
 
 /** A till needs balances of whoever stands before it; what happened elsewhere is none of its business. */

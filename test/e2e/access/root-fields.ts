@@ -35,6 +35,7 @@ export const reads: Readonly<Record<string, Read>> = {
   ledgerSeal: { field: () => 'ledgerSeal { number }', row: 'U + + + + + +' },
   ledgerSeals: { field: () => 'ledgerSeals { pageInfo { endCursor } }', row: 'U + + + + + +' },
   ledgerEntries: { field: () => 'ledgerEntries { pageInfo { endCursor } }', row: OPERATOR_AND_AUDITOR },
+  safetyTerms: { field: () => 'safetyTerms { stepUpMinutes }', row: OPERATOR_AND_AUDITOR },
   programmeTerms: { field: () => 'programmeTerms { currency }', row: EVERYBODY },
   previewPurchase: {
     field: ({
@@ -86,6 +87,12 @@ export const writes: Readonly<Record<string, Row>> = {
   returnPurchase: 'U F F + R + F',
   openLeaderboard: OPERATOR,
   rebuildLeaderboard: OPERATOR,
+  configureSafety: OPERATOR,
+  lockSpending: 'U R + F F + F',
+  unlockSpending: 'U R R F F + F',
+  confirmStepUp: 'U + R F F R F',
+  denyStepUp: 'U + R F F R F',
+  markNoticesRead: 'U + + F F F F',
 };
 
 export const subscriptions: Readonly<Record<string, Read>> = {
@@ -93,5 +100,9 @@ export const subscriptions: Readonly<Record<string, Read>> = {
     field: ({ leaderboardId }) => `leaderboardChanged(leaderboardId: "${leaderboardId}") {
       version standings { member { publicName { text } phone wallet { available } cards { number } } } }`,
     row: EVERYBODY,
+  },
+  walletChanged: {
+    field: ({ anna }) => `walletChanged(memberId: "${anna.memberId}") { version wallet { available } }`,
+    row: 'U + F F F + F',
   },
 };

@@ -74,6 +74,7 @@ export const harmless: Readonly<Record<string, readonly string[]>> = {
     'payableShareBasisPoints = 0',
     'linePayableShareBasisPoints = 0',
   ],
+  configureSafety: ['stepUpAbove = "0"'],
   recordPurchase: ['lines[0].lineNumber = 2147483647'],
 };
 

@@ -290,6 +290,18 @@ const others: Row[] = [
     'TermsNotValid',
     /./,
   ],
+  [
+    'a limit that lets nothing through',
+    'configureSafety',
+    { pointsPerDayMax: '0' },
+    'SafetyTermsNotValid',
+    /Day/,
+  ],
+  ['a lock without a reason', 'lockSpending', { reason: null }, 'BAD_USER_INPUT', /reason/],
+  ['a lock for nobody', 'lockSpending', { memberId: NOBODY }, 'MemberNotEnrolled', /member/],
+  ['an answer to no question', 'confirmStepUp', { challengeId: NOBODY }, 'StepUpNotFound', /question/],
+  ['no notices at all', 'markNoticesRead', { noticeIds: [] }, 'BAD_USER_INPUT', /noticeIds/],
+  ["a notice that is not one's own", 'markNoticesRead', { noticeIds: [NOBODY] }, 'NoticeNotFound', /notice/],
 ];
 
 /** A basket that points are to pay. */

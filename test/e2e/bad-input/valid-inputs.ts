@@ -5,7 +5,7 @@
 import { receiptOf, type TwoBrands, termsOf } from '../../world/two-brands.js';
 
 export type Input = Readonly<Record<string, unknown>>;
-export type Sender = 'operator' | 'grocer' | 'hotel' | 'ben';
+export type Sender = 'operator' | 'grocer' | 'hotel' | 'anna' | 'ben';
 
 export interface ValidAct {
   readonly as: Sender;
@@ -112,6 +112,19 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
       receiptMaxMinor: '10000000',
     }),
   },
+  configureSafety: {
+    as: 'operator',
+    input: () => ({
+      pointsPerRedemptionMax: '1000000',
+      pointsPerHourMax: '1000000',
+      pointsPerDayMax: '1000000',
+      redemptionsPerDayMax: 1_000,
+      partnersPerDayMax: 100,
+      stepUpAbove: '1000000',
+      stepUpOnNewPartner: false,
+      stepUpMinutes: 60,
+    }),
+  },
   recordPurchase: { as: 'grocer', input: (brands) => receiptOf(brands, 'A-2') },
   holdPoints: {
     as: 'hotel',
@@ -139,6 +152,17 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
     }),
   },
   rebuildLeaderboard: { as: 'operator', input: ({ leaderboardId }) => ({ leaderboardId }) },
+  lockSpending: {
+    as: 'operator',
+    input: ({ ben }) => ({ memberId: ben.memberId, reason: 'The phone was stolen.' }),
+  },
+  unlockSpending: {
+    as: 'operator',
+    input: ({ ben }) => ({ memberId: ben.memberId, reason: 'The phone was found.' }),
+  },
+  confirmStepUp: { as: 'operator', input: ({ stepUpId }) => ({ challengeId: stepUpId }) },
+  denyStepUp: { as: 'operator', input: ({ otherStepUpId }) => ({ challengeId: otherStepUpId }) },
+  markNoticesRead: { as: 'anna', input: () => ({}) },
 };
 
 /** For every mutation what another body would be: some field of the input with another value of its kind. */
@@ -174,4 +198,10 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   returnPurchase: () => ({ lines: [{ lineNumber: 1, quantity: 1 }] }),
   openLeaderboard: () => ({ code: 'month' }),
   rebuildLeaderboard: ({ grocer }) => ({ leaderboardId: grocer.partnerId }),
+  configureSafety: () => ({ stepUpMinutes: 61 }),
+  lockSpending: () => ({ reason: 'The phone was lost.' }),
+  unlockSpending: () => ({ reason: 'It was a mistake.' }),
+  confirmStepUp: ({ otherStepUpId }) => ({ challengeId: otherStepUpId }),
+  denyStepUp: ({ stepUpId }) => ({ challengeId: stepUpId }),
+  markNoticesRead: ({ stepUpId }) => ({ noticeIds: [stepUpId] }),
 };

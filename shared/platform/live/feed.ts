@@ -1,22 +1,18 @@
 /**
- * Follows one board for all its followers in this process: one read for all, at most five in a second, and only
- * when something changed.
+ * Follows one thing that changes for all its followers in this process: one read for all, at most five in a second,
+ * and only when something changed.
  *
  * A follower gets the state of the moment first and then the newest state each time it is another. What was not
  * taken yet is replaced, so nothing queues anywhere. Timers exist only while someone follows.
  */
 import { Newest } from './newest.js';
 
-/** What a feed must know of a state to tell whether it is news. */
-export interface Versioned {
-  readonly windowKey: string;
-  readonly version: bigint;
-}
-
-export interface FeedSource<Frame extends Versioned> {
+export interface FeedSource<Frame> {
   read(): Promise<Frame>;
-  /** The window that counts now; a cheap look at the clock. */
-  currentWindowKey(): string;
+  /** Whether a state that was just read is another than the one told last. */
+  isNews(known: Frame, read: Frame): boolean;
+  /** Whether time alone made a state another one; a cheap look at the clock. */
+  isOver(known: Frame): boolean;
   onFault(fault: unknown): void;
   onLastLeft(): void;
 }
@@ -25,12 +21,12 @@ export interface FeedSource<Frame extends Versioned> {
 export const READ_EVERY_MS = 200;
 /** After a read that failed: the database is asked gently. */
 const RETRY_MS = 1_000;
-/** A new month or week is seen within this time. */
+/** What time alone changes is seen within this time. */
 const LOOK_EVERY_MS = 1_000;
-/** A wake may be lost on its way from another process: so the board is read now and then without one. */
+/** A wake may be lost on its way from another process: so it is read now and then without one. */
 const READ_ANYWAY_MS = 5_000;
 
-export class LeaderboardFeed<Frame extends Versioned> {
+export class Feed<Frame> {
   private readonly followers = new Set<Newest<Frame>>();
   private latest: Frame | null = null;
   private isStale = false;
@@ -54,7 +50,7 @@ export class LeaderboardFeed<Frame extends Versioned> {
     return follower;
   }
 
-  /** Says that the board may have changed. */
+  /** Says that it may have changed. */
   wake(): void {
     this.isStale = true;
     this.schedule();
@@ -71,8 +67,8 @@ export class LeaderboardFeed<Frame extends Versioned> {
   }
 
   private lookAtClock(): void {
-    const hasNewWindow = this.latest !== null && this.latest.windowKey !== this.source.currentWindowKey();
-    if (hasNewWindow || performance.now() - this.readAt >= READ_ANYWAY_MS) this.wake();
+    const isOver = this.latest !== null && this.source.isOver(this.latest);
+    if (isOver || performance.now() - this.readAt >= READ_ANYWAY_MS) this.wake();
   }
 
   private schedule(): void {
@@ -103,8 +99,7 @@ export class LeaderboardFeed<Frame extends Versioned> {
   }
 
   private publish(frame: Frame): void {
-    const known = this.latest;
-    if (known !== null && known.windowKey === frame.windowKey && known.version >= frame.version) return;
+    if (this.latest !== null && !this.source.isNews(this.latest, frame)) return;
     this.latest = frame;
     for (const follower of this.followers) follower.offer(frame);
   }

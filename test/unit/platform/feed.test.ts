@@ -1,7 +1,7 @@
 /** How a followed board is read and pushed, on a clock that the test moves. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LeaderboardFeed } from '../../../subgraphs/gamification/live/leaderboard-feed.js';
-import { Newest } from '../../../subgraphs/gamification/live/newest.js';
+import { Feed } from '../../../shared/platform/live/feed.js';
+import { Newest } from '../../../shared/platform/live/newest.js';
 
 interface Frame {
   readonly windowKey: string;
@@ -10,8 +10,9 @@ interface Frame {
 
 function world() {
   const state = { windowKey: '2026-11', version: 1n, reads: 0, faults: 0, left: 0, isBroken: false };
-  const feed = new LeaderboardFeed<Frame>({
-    currentWindowKey: () => state.windowKey,
+  const feed = new Feed<Frame>({
+    isNews: (known, read) => known.windowKey !== read.windowKey || known.version < read.version,
+    isOver: (known) => known.windowKey !== state.windowKey,
     read: async () => {
       state.reads += 1;
       if (state.isBroken) throw new Error('no database');

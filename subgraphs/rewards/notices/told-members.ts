@@ -1,0 +1,24 @@
+/**
+ * Whom events are about: every member that an event names, and every entry, whose member the ledger knows.
+ *
+ * Read from the payload of any type, known or not: a new kind of event that names its member is followed from its
+ * first day on.
+ */
+import type { EventEnvelope } from '../../../shared/contracts/event.js';
+import { isId } from '../../../shared/values/ids.js';
+
+export interface ToldOf {
+  readonly memberIds: readonly string[];
+  readonly entryIds: readonly string[];
+}
+
+const idsIn = (data: unknown, isNamed: (field: string) => boolean): string[] =>
+  Object.entries((data ?? {}) as object)
+    .filter(([field, value]) => isNamed(field) && typeof value === 'string' && isId(value))
+    .map(([, value]) => (value as string).toLowerCase());
+
+export function toldOf(events: readonly Pick<EventEnvelope, 'data'>[]): ToldOf {
+  const members = events.flatMap(({ data }) => idsIn(data, (field) => /(^m|M)emberId$/.test(field)));
+  const entries = events.flatMap(({ data }) => idsIn(data, (field) => field === 'entryId'));
+  return { memberIds: [...new Set(members)], entryIds: [...new Set(entries)] };
+}
