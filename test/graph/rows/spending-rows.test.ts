@@ -1,5 +1,5 @@
 /**
- * What named programmes ask of spending, each row a sentence, through the public graph alone: a chain of sports shops
+ * What named programmes ask of spending, each row a sentence, through the public graph alone: a sports chain
  * that caps each item, a jeweller's that caps the basket, and a bonus that is for the next purchase.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
