@@ -1,7 +1,7 @@
 /**
- * However a hold is captured and however its captures are reversed, over lots of several issuers, with time running out
- * and debts arising: no lot leaves its bounds, postings balance, and all reversals of a capture sum to it, in points and
- * in money.
+ * However a hold is captured and however its captures are reversed, over lots of several issuers, with time running
+ * out and debts arising: no lot leaves its bounds, postings balance, and all reversals of a capture sum to it, in
+ * points and in money.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -127,7 +127,7 @@ describe("a jeweller's chain (s07)", () => {
 });
 
 describe('a bonus of 5% (s18)', () => {
-  it('gives 450 points for a purchase of 9,000 that pay the next purchase and not the one that earned them', async () => {
+  it('gives 450 points for a purchase of 9,000, usable on the next purchase and not on their own receipt', async () => {
     await ruled({ spendsOnEarningReceipt: false });
     const { brand, storeId } = await fivePercent();
     const memberId = await enrolled();
