@@ -33,8 +33,8 @@ async function seed(): Promise<void> {
     [voided, 'VOIDED', 0],
   ] as const) {
     await sql(
-      `insert into rewards.hold (id, member_id, partner_id, store_id, points, captured_points, state, held_at, expires_at,
-        changed_at, terms_version, agreement_id)
+      `insert into rewards.hold (id, member_id, partner_id, store_id, points, captured_points, state, held_at,
+        expires_at, changed_at, terms_version, agreement_id)
        values ($1, $2, $3, $3, 100, $4, $5, now(), now(), now(), 1, $6)`,
       [id, memberId, partnerId, points, state, agreementId],
     );
