@@ -1,7 +1,7 @@
 /**
  * A small coalition for tests of the whole platform: a grocer and a hotel that take part, a brand that was only
- * invited, Anna who bought and spent at the grocer and held points at the hotel, Ben who did nothing, and a board where Anna
- * stands.
+ * invited, Anna who bought and spent at the grocer and held points at the hotel, Ben who did nothing, and a
+ * board where Anna stands.
  */
 
 import type { PlatformWorld } from './platform-world.js';

@@ -1,5 +1,5 @@
 /**
- * What named programmes ask of spending, each row a sentence, through the public graph alone: a chain of sports shops
+ * What named programmes ask of spending, each row a sentence, through the public graph alone: a sports chain
  * that caps each item, a jeweller's that caps the basket, and a bonus that is for the next purchase.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -127,7 +127,7 @@ describe("a jeweller's chain (s07)", () => {
 });
 
 describe('a bonus of 5% (s18)', () => {
-  it('gives 450 points for a purchase of 9,000 that pay the next purchase and not the one that earned them', async () => {
+  it('gives 450 points for a purchase of 9,000, usable on the next purchase and not on their own receipt', async () => {
     await ruled({ spendsOnEarningReceipt: false });
     const { brand, storeId } = await fivePercent();
     const memberId = await enrolled();
