@@ -10,12 +10,14 @@ import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/plat
 import { memberType } from './entities.type.js';
 import { LedgerProofResolver } from './ledger/ledger-proof.resolver.js';
 import { rewardsMigrations } from './migrations/list.js';
+import { finishingPostings } from './posting/shared-commit.command.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
 import { purchaseById } from './purchases/purchase.query.js';
 import { MemberPurchasesResolver, PurchaseResolver } from './purchases/purchase.resolver.js';
 import { purchaseType } from './purchases/purchase.type.js';
+import { openPurchaseQueue } from './purchases/record-purchase.command.js';
 import { PurchaseRecordedResolver, RecordPurchaseResolver } from './purchases/record-purchase.resolver.js';
 import { EndHoldResolver } from './redemptions/end-hold.resolver.js';
 import { HoldRow } from './redemptions/hold.row.js';
@@ -32,7 +34,8 @@ import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
 function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
-  const dependencies = { database, clock, arrivals: new Arrivals(bus) };
+  const purchases = openPurchaseQueue(database, clock);
+  const dependencies = { database, clock, arrivals: new Arrivals(bus), purchases };
   return buildFederatedSchema({
     resolvers: [
       new ProgrammeResolver(dependencies),
@@ -74,6 +77,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
       listeners: [partnerChanged(bus), storeChanged(bus), agreementSigned(bus)],
     }),
     startReleasing(dependencies),
+    finishingPostings(database),
   ];
 }
 
