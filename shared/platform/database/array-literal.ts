@@ -4,8 +4,7 @@
  * The driver's own way quotes and searches every element, numbers and ids too, and takes longer over a batch than the
  * database does. What needs no quotes gets none.
  */
-const PLAIN = /^[0-9a-z-]+$/;
-const SPECIAL = /["\\]/g;
+const NEEDS_QUOTES = /[\s{},"\\]|^$|^null$/i;
 
 /** Gives the literal of a flat list of texts, numbers, instants, bytes and nulls. */
 export function arrayLiteral(values: readonly unknown[]): string {
@@ -19,12 +18,12 @@ export function arrayLiteral(values: readonly unknown[]): string {
 
 function element(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'string') return PLAIN.test(value) && value !== 'null' ? value : quoted(value);
-  if (value instanceof Date) return `"${value.toISOString()}"`;
+  if (typeof value === 'string') return NEEDS_QUOTES.test(value) ? quoted(value) : value;
+  if (value instanceof Date) return value.toISOString();
   if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
   return String(value);
 }
 
 function quoted(text: string): string {
-  return `"${text.replace(SPECIAL, '\\$&')}"`;
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

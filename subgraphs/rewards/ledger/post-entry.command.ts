@@ -6,21 +6,27 @@
  * trip. The wallets must be locked by the transaction (`lock-wallet.command.ts`, or `for update` in a statement of
  * the command's own).
  */
-import type { DomainEvent } from '../../../shared/contracts/event.js';
+import { type DomainEvent, encodeEvent } from '../../../shared/contracts/event.js';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
-import { outboxArrays } from '../../../shared/platform/outbox/outbox.js';
 import { type Bind, insertPart, rowSource } from './bind.js';
 import type { EntryDraft, LotChange } from './entry.js';
 import { POINTS_UNIT } from './posting.js';
 
 /** The events as a part of a statement. */
 export function outboxPart(bind: Bind, events: readonly DomainEvent[]): string {
-  const [ids, types, keys, instants, data] = outboxArrays(events).map(bind.add);
-  return `told as (
-    insert into outbox (event_id, type, key, occurred_at, data)
-    select * from unnest(${ids}::uuid[], ${types}::text[], ${keys}::text[],
-      ${instants}::timestamptz[], ${data}::jsonb[]))`;
+  return insertPart(bind, {
+    name: 'told',
+    table: 'outbox',
+    rows: events.map(encodeEvent),
+    columns: {
+      event_id: ['uuid', (envelope) => envelope.id],
+      type: ['text', (envelope) => envelope.type],
+      key: ['text', (envelope) => envelope.key],
+      occurred_at: ['timestamptz', (envelope) => envelope.occurredAt],
+      data: ['jsonb', (envelope) => JSON.stringify(envelope.data)],
+    },
+  });
 }
 
 function enteredPart(bind: Bind, rows: readonly EntryDraft[]): string {
