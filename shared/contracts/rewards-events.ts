@@ -57,6 +57,21 @@ export const rewardsEvents = {
       changedAt: instant,
     })
     .meta({ description: 'Points were reserved for a redemption, spent by it, or let go.' }),
+  'rewards.capture-reversed.1': z
+    .object({
+      reversalId: id,
+      captureId: id,
+      holdId: id,
+      memberId: id,
+      partnerId: id,
+      storeId: id,
+      points: wholeNumber,
+      reversedAt: instant,
+    })
+    .meta({
+      description:
+        'A capture was undone, all of it or a part. Points are what went back, as a positive number; the hold stays as it ended.',
+    }),
   'rewards.clearing-recorded.1': z
     .object({
       clearingId: id,

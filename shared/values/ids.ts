@@ -17,6 +17,8 @@ export type ReturnId = Id<'Return'>;
 export type EntryId = Id<'Entry'>;
 export type LotId = Id<'Lot'>;
 export type HoldId = Id<'Hold'>;
+export type CaptureId = Id<'Capture'>;
+export type ReversalId = Id<'Reversal'>;
 export type SettlementPeriodId = Id<'SettlementPeriod'>;
 export type LeaderboardId = Id<'Leaderboard'>;
 

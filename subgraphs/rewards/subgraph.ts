@@ -1,6 +1,6 @@
 /**
- * What the rewards subgraph consists of: the programme, purchases and returns, redemptions, and the ledger beneath
- * them.
+ * What the rewards subgraph consists of: the programme, purchases and returns, redemptions and their
+ * reversals, and the ledger beneath them.
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
@@ -20,7 +20,6 @@ import { purchaseType } from './purchases/purchase.type.js';
 import { openPurchaseQueue } from './purchases/record-purchase.command.js';
 import { PurchaseRecordedResolver, RecordPurchaseResolver } from './purchases/record-purchase.resolver.js';
 import { EndHoldResolver } from './redemptions/end-hold.resolver.js';
-import { HoldRow } from './redemptions/hold.row.js';
 import { HoldPointsResolver } from './redemptions/hold-points.resolver.js';
 import { startReleasing } from './redemptions/release-lapsed-holds.command.js';
 import { agreementSigned } from './reference/agreement-signed.listener.js';
@@ -30,12 +29,17 @@ import { memberEnrolled } from './reference/member-enrolled.listener.js';
 import { partnerChanged } from './reference/partner-changed.listener.js';
 import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
+import { HoldCapturesResolver } from './reversals/hold-captures.resolver.js';
+import { ReverseCaptureResolver } from './reversals/reverse-capture.resolver.js';
+import { openSpendQueue } from './spends/spend-points.command.js';
+import { PointsSpentResolver, SpendPointsResolver } from './spends/spend-points.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
 function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
   const purchases = openPurchaseQueue(database, clock);
-  const dependencies = { database, clock, arrivals: new Arrivals(bus), purchases };
+  const spends = openSpendQueue(database, clock);
+  const dependencies = { database, clock, arrivals: new Arrivals(bus), purchases, spends };
   return buildFederatedSchema({
     resolvers: [
       new ProgrammeResolver(dependencies),
@@ -50,6 +54,10 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
+      new SpendPointsResolver(dependencies),
+      new PointsSpentResolver(database),
+      new HoldCapturesResolver(database),
+      new ReverseCaptureResolver(dependencies),
       new LedgerProofResolver(database),
     ],
     references: {
@@ -84,7 +92,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
 export const rewardsSubgraph: SubgraphDefinition = {
   name: 'rewards',
   migrations: rewardsMigrations,
-  rows: [ProgrammeTermsRow, HoldRow],
+  rows: [ProgrammeTermsRow],
   buildSchema,
   startWorkers,
 };

@@ -122,10 +122,15 @@ class Books {
       terms,
       now: this.now,
       lots: [...this.lots.values()],
+      receiptLots: [],
+      paidOnReceipt: 0n,
       debt: this.debt,
     };
     const { available } = walletBalance(facts.lots, this.debt, this.now);
-    const decided = decideHold({ member, storeId: STORE, points, sentBy: PARTNER }, facts);
+    const decided = decideHold(
+      { member, storeId: STORE, points, basket: null, receiptNumber: null, sentBy: PARTNER },
+      facts,
+    );
     expect(decided.ok).toBe(points <= available);
     if (decided.ok) expect(points).toBeLessThanOrEqual(this.spendable());
     if (!decided.ok) return;
@@ -135,6 +140,7 @@ class Books {
     const hold: Hold = {
       ...whose,
       ...moments,
+      receiptNumber: null,
       points,
       capturedPoints: 0n,
       state: 'HELD',
@@ -156,7 +162,12 @@ class Books {
   private end(how: 'capture' | 'void', which: number, points: bigint): void {
     const held = this.holds[which % Math.max(this.holds.length, 1)];
     if (held === undefined) return;
-    const request = { holdId: held.hold.id, sentBy: PARTNER, points: how === 'void' ? null : points };
+    const request = {
+      holdId: held.hold.id,
+      sentBy: PARTNER,
+      points: how === 'void' ? null : points,
+      isFinal: true,
+    };
     const decided = decideCapture(request, held.hold, this.now);
     if (!decided.ok) return;
     const wallet = { lots: [...this.lots.values()], debt: this.debt };

@@ -66,6 +66,8 @@ export interface LotChange {
   readonly held: Points;
   /** Set when the change ends the lot other than by spending. */
   readonly closedAs?: 'EXPIRED' | 'CANCELLED';
+  /** Set when points come back to a lot that had ended: the clock alone tells its state again. */
+  readonly reopens?: boolean;
 }
 
 export interface DebtChange {

@@ -68,9 +68,12 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     name: 'held-is-open-holds',
-    meaning: 'Lots whose held points are not the sum of their slices in open holds.',
-    figure: wrongLots(`held <> (select coalesce(sum(slice.points), 0) from hold_slice as slice
-      join hold on hold.id = slice.hold_id where slice.lot_id = lot.id and hold.state = 'HELD')`),
+    meaning: 'Lots whose held points are not the sum of what is left of their slices in open holds.',
+    figure: `select count(*) from lot left join (select lot_id, sum(points) as points from (
+        select lot_id, least(slice.points, sum(slice.points) over (partition by hold_id order by position)
+          - captured_points) as points
+        from hold_slice as slice join hold on hold.id = hold_id where state = 'HELD') as slice
+      where points > 0 group by lot_id) as open on open.lot_id = lot.id where held <> coalesce(open.points, 0)`,
   },
   {
     name: 'holds-are-their-slices',
@@ -104,9 +107,25 @@ const STATEMENTS: readonly Statement[] = [
       where back.purchase_id = line.purchase_id and back.line_number = line.line_number)`,
   },
   {
+    name: 'holds-are-their-captures',
+    meaning: 'Holds whose captured points are not the sum of their captures.',
+    figure: `select count(*) from hold where captured_points <> (select coalesce(sum(points), 0) from capture
+      where hold_id = hold.id)`,
+  },
+  {
+    name: 'reversals-within-captures',
+    meaning:
+      'Captures of which more came back, in points or money, than was spent; or all points but not all money.',
+    figure: `select count(*) from capture join (select capture_id, sum(points) as points, sum(amount_minor) as minor
+      from capture_reversal group by capture_id) as back on capture_id = capture.id
+      where back.points > capture.points or back.minor > amount_minor
+        or (back.points = capture.points and back.minor <> amount_minor)`,
+  },
+  {
     name: 'captures-are-redeemed',
-    meaning: 'Captured points of all holds, against all points redeemed at partners.',
-    figure: 'select coalesce(sum(captured_points), 0) from hold',
+    meaning: 'Points of all captures less those of their reversals, against all points redeemed at partners.',
+    figure: `select (select coalesce(sum(points), 0) from capture)
+      - (select coalesce(sum(points), 0) from capture_reversal)`,
     expected: postedPoints(`account like 'redemption:%'`),
   },
   {

@@ -9,8 +9,9 @@
 import { type DomainEvent, encodeEvent } from '../../../shared/contracts/event.js';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
+import type { MemberId } from '../../../shared/values/ids.js';
 import { type Bind, insertPart, rowSource } from './bind.js';
-import type { EntryDraft, LotChange } from './entry.js';
+import type { DebtChange, EntryDraft, LotChange } from './entry.js';
 import { POINTS_UNIT } from './posting.js';
 
 /** The events as a part of a statement. */
@@ -111,28 +112,41 @@ export function lotChangesPart(bind: Bind, changes: readonly LotChange[]): strin
       remaining: ['bigint', (change) => change.remaining],
       held: ['bigint', (change) => change.held],
       closed_as: ['text', (change) => change.closedAs ?? null],
+      reopens: ['boolean', (change) => change.reopens ?? false],
     },
   });
   return `lots_changed as (
     update lot set remaining = lot.remaining + change.remaining, held = lot.held + change.held,
-      closed_as = coalesce(change.closed_as, lot.closed_as)
+      closed_as = case when change.reopens then null else coalesce(change.closed_as, lot.closed_as) end
     from ${source} where lot.id = change.lot_id)`;
 }
 
-function debtsPart(bind: Bind, entries: readonly EntryDraft[]): string {
-  const changes = entries.flatMap(({ memberId, debtChanges }) =>
-    debtChanges.map((change) => ({ ...change, memberId })),
-  );
+interface WalletChange extends DebtChange {
+  readonly memberId: MemberId;
+  readonly redeemedAt: Date | null;
+}
+
+/** A statement changes a row once: where a capture pays debt, one change notes the redemption too. */
+function walletChanges({ kind, memberId, occurredAt, debtChanges }: EntryDraft): readonly WalletChange[] {
+  const redeemedAt = kind === 'CAPTURE' ? occurredAt : null;
+  const changes = debtChanges.map((change) => ({ ...change, memberId, redeemedAt }));
+  const isNoted = redeemedAt === null || debtChanges.some(({ unit }) => unit === POINTS_UNIT);
+  return isNoted ? changes : [...changes, { unit: POINTS_UNIT, points: 0n, memberId, redeemedAt }];
+}
+
+function walletsChangedPart(bind: Bind, changes: readonly WalletChange[]): string {
   const source = rowSource(bind, 'change', {
     rows: changes,
     columns: {
       member_id: ['uuid', (change) => change.memberId],
       unit: ['text', (change) => change.unit],
       points: ['bigint', (change) => change.points],
+      redeemed_at: ['timestamptz', (change) => change.redeemedAt],
     },
   });
-  return `debts_changed as (
-    update wallet set debt = debt + change.points
+  return `wallets_changed as (
+    update wallet set debt = debt + change.points,
+      last_redeemed_at = greatest(last_redeemed_at, change.redeemed_at)
     from ${source} where wallet.member_id = change.member_id and wallet.unit = change.unit)`;
 }
 
@@ -165,13 +179,14 @@ export function entryParts(bind: Bind, entry: EntryDraft): readonly string[] {
 export function entriesParts(bind: Bind, entries: readonly EntryDraft[]): readonly string[] {
   if (entries.length === 0) return [];
   const lotChanges = entries.flatMap((entry) => entry.lotChanges);
+  const changes = entries.flatMap(walletChanges);
   return [
     enteredPart(bind, entries),
     postedPart(bind, entries),
     ...walletsPart(bind, entries),
     ...(entries.every((entry) => entry.newLots.length === 0) ? [] : [lotsMadePart(bind, entries)]),
     ...(lotChanges.length === 0 ? [] : [lotChangesPart(bind, lotChanges)]),
-    ...(entries.every((entry) => entry.debtChanges.length === 0) ? [] : [debtsPart(bind, entries)]),
+    ...(changes.length === 0 ? [] : [walletsChangedPart(bind, changes)]),
   ];
 }
 

@@ -23,6 +23,7 @@ import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import type { MemberId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { type Bind, insertPart } from '../ledger/bind.js';
+import type { MemberRef } from '../reference/standing.js';
 import { LaneQueue, type Settled } from './lane-queue.js';
 
 export interface PostingRequest {
@@ -178,8 +179,13 @@ class Batch<
 }
 
 /** The lane of whoever changes a member's wallet. */
-export function memberLane(memberId: MemberId): string {
+function memberLane(memberId: MemberId): string {
   return `member ${memberId}`;
+}
+
+/** The lanes of a member as a till names one; that of a card is found to be a member's once its wallet is locked. */
+export function memberLanes(member: MemberRef): readonly string[] {
+  return [member.by === 'ID' ? memberLane(member.memberId) : `card ${member.cardNumber}`];
 }
 
 /** Keeps answers as a part of a statement: keys in one order, so that two processes never wait for each other. */

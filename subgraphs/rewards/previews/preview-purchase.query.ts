@@ -6,8 +6,9 @@ import type { WalletBalance } from '../ledger/wallet.js';
 import { basketFacts } from '../purchases/earn-facts.query.js';
 import { decideEarning, type Earning, type EarnRefusal } from '../purchases/earning.js';
 import type { Basket } from '../purchases/receipt.js';
+import { type Payable, payableByPoints } from '../redemptions/spend-rules.js';
 import { walletBalances } from '../wallets/wallet.query.js';
-import { type EarningReason, type Payable, payableByPoints, reasonsFor, walletAfter } from './previewing.js';
+import { type EarningReason, reasonsFor, walletAfter } from './previewing.js';
 
 export interface PurchasePreview {
   readonly earning: Earning;

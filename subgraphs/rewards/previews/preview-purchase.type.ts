@@ -1,29 +1,13 @@
 /** A preview as the graph shows it. */
 import 'reflect-metadata';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { MemberType, memberType } from '../entities.type.js';
+import { PayableLimitEnum } from '../redemptions/hold.type.js';
+import type { PayableLimit } from '../redemptions/spend-rules.js';
 import { MAIN_UNIT } from '../wallet-kinds/wallet-kind.js';
 import type { PurchasePreview } from './preview-purchase.query.js';
-import type { PayableLimit } from './previewing.js';
-
-export enum PayableLimitEnum {
-  SHARE_OF_BASKET = 'SHARE_OF_BASKET',
-  BALANCE = 'BALANCE',
-  OTHER_CURRENCY = 'OTHER_CURRENCY',
-  POINTS_WORTH_NOTHING = 'POINTS_WORTH_NOTHING',
-}
-registerEnumType(PayableLimitEnum, {
-  name: 'PayableLimit',
-  description: 'What keeps points from paying more of a basket.',
-  valuesConfig: {
-    SHARE_OF_BASKET: { description: 'The programme lets points pay a share of a basket, and this is it.' },
-    BALANCE: { description: 'The member has no more available.' },
-    OTHER_CURRENCY: { description: "The basket is not in the programme's currency." },
-    POINTS_WORTH_NOTHING: { description: 'The terms in force give points no worth in money.' },
-  },
-});
 
 @ObjectType('LinePreview', { description: 'What one line would earn.' })
 export class LinePreviewType {
@@ -32,6 +16,9 @@ export class LinePreviewType {
 
   @Field(() => PointsScalar, { description: 'Its share of the points of the basket.' })
   points!: bigint;
+
+  @Field(() => MoneyType, { description: 'At most so much of it is counted as payable by points.' })
+  payable!: MoneyType;
 }
 
 @ObjectType('PayableByPoints', { description: 'How much of a basket points may pay.' })
@@ -158,7 +145,11 @@ export function purchasePreviewedType(preview: PurchasePreview, currency: string
   return Object.assign(new PurchasePreviewedType(), {
     member: memberType(standing.memberId),
     points,
-    lines: lines.map((line) => ({ lineNumber: line.lineNumber, points: line.points })),
+    lines: lines.map(({ lineNumber, points: ofLine }, index) => ({
+      lineNumber,
+      points: ofLine,
+      payable: { amountMinor: payable.lines[index]?.amountMinor ?? 0n, currency },
+    })),
     activatesAt: life?.activatesAt ?? null,
     expiresAt: life?.expiresAt ?? null,
     awards: awards.map(({ life: moments, ...award }) => ({ ...award, ...moments })),

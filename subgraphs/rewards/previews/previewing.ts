@@ -1,6 +1,5 @@
 /**
- * What a till shows before the purchase: what the basket would earn, how much of it points may pay, the wallet
- * after it, and why.
+ * What a till shows before the purchase: what the basket would earn, the wallet after it, and why.
  *
  * It is made from the same decision that records a purchase, so the preview cannot promise what the record does
  * not give.
@@ -8,25 +7,9 @@
 import type { Points } from '../../../shared/values/points.js';
 import { type LotState, lotState } from '../ledger/lot.js';
 import type { WalletBalance } from '../ledger/wallet.js';
-import { type ProgrammeTerms, worthMinor } from '../programme/terms.js';
 import { type Award, mainAwards, sumDebtPaid } from '../purchases/awarding.js';
 import type { Earning } from '../purchases/earning.js';
 import { MAIN_UNIT } from '../wallet-kinds/wallet-kind.js';
-
-/** What keeps points from paying more of the basket. */
-export const payableLimits = [
-  'SHARE_OF_BASKET',
-  'BALANCE',
-  'OTHER_CURRENCY',
-  'POINTS_WORTH_NOTHING',
-] as const;
-export type PayableLimit = (typeof payableLimits)[number];
-
-export interface Payable {
-  readonly points: Points;
-  readonly amountMinor: bigint;
-  readonly limitedBy: PayableLimit;
-}
 
 export interface EarningReason {
   /** BASE_RATE, DEBT, or the rule of a bonus or a cap. */
@@ -41,19 +24,6 @@ export interface EarningReason {
 interface BasketMoney {
   readonly totalMinor: bigint;
   readonly currency: string;
-}
-
-/** How much of a basket points may pay: at most the programme's share of it, and at most what is available. */
-export function payableByPoints(basket: BasketMoney, available: Points, terms: ProgrammeTerms): Payable {
-  const none = (limitedBy: PayableLimit): Payable => ({ points: 0n, amountMinor: 0n, limitedBy });
-  if (basket.currency !== terms.currency) return none('OTHER_CURRENCY');
-  if (terms.worthMinorPerThousand === 0n) return none('POINTS_WORTH_NOTHING');
-  if (available <= 0n) return none('BALANCE');
-  const shareMinor = (basket.totalMinor * BigInt(terms.payableShareBasisPoints)) / 10_000n;
-  const shareInPoints = (shareMinor * 1000n) / terms.worthMinorPerThousand;
-  const points = shareInPoints < available ? shareInPoints : available;
-  const limitedBy = shareInPoints < available ? 'SHARE_OF_BASKET' : 'BALANCE';
-  return { points, amountMinor: worthMinor(points, terms), limitedBy };
 }
 
 /**

@@ -37,6 +37,9 @@ const TEXTS = {
   window: 'How many days after a purchase it may still be recorded.',
   hold: 'How many minutes a hold stays open.',
   share: 'The share of a basket that points may pay, in hundredths of a percent.',
+  lineShare: 'The share of each line that points may pay, in hundredths of a percent.',
+  basket: 'Whether whoever spends points must send the basket that they pay.',
+  ownReceipt: 'Whether points that a receipt earned may pay that very receipt.',
   max: 'The largest total of a receipt, in minor units.',
 } as const;
 
@@ -70,6 +73,15 @@ class ProgrammeTermsType {
 
   @Field(() => Int, { description: TEXTS.share })
   payableShareBasisPoints!: number;
+
+  @Field(() => Int, { description: TEXTS.lineShare })
+  linePayableShareBasisPoints!: number;
+
+  @Field(() => Boolean, { description: TEXTS.basket })
+  isBasketRequired!: boolean;
+
+  @Field(() => Boolean, { description: TEXTS.ownReceipt })
+  spendsOnEarningReceipt!: boolean;
 
   @Field(() => MinorUnitsScalar, { description: TEXTS.max })
   receiptMaxMinor!: bigint;
@@ -106,6 +118,15 @@ class ConfigureProgrammeInput extends ActInput {
 
   @Field(() => Int, { nullable: true, description: TEXTS.share })
   payableShareBasisPoints?: number | null;
+
+  @Field(() => Int, { nullable: true, description: TEXTS.lineShare })
+  linePayableShareBasisPoints?: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: TEXTS.basket })
+  isBasketRequired?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: TEXTS.ownReceipt })
+  spendsOnEarningReceipt?: boolean | null;
 
   @Field(() => MinorUnitsScalar, { nullable: true, description: TEXTS.max })
   receiptMaxMinor?: bigint | null;

@@ -7,7 +7,9 @@ export const termsPart = `terms_now as materialized (
   select version as "version", currency as "currency", worth_minor_per_thousand as "worthMinorPerThousand",
     activation_delay_days as "activationDelayDays", expiry_months as "expiryMonths", time_zone as "timeZone",
     purchase_window_days as "purchaseWindowDays", hold_minutes as "holdMinutes",
-    payable_share_basis_points as "payableShareBasisPoints", receipt_max_minor as "receiptMaxMinor"
+    payable_share_basis_points as "payableShareBasisPoints",
+    line_payable_share_basis_points as "linePayableShareBasisPoints", is_basket_required as "isBasketRequired",
+    spends_on_earning_receipt as "spendsOnEarningReceipt", receipt_max_minor as "receiptMaxMinor"
   from programme_terms order by version desc limit 1)`;
 
 export const termsColumns = 'terms_now.*';

@@ -32,6 +32,15 @@ export class ProgrammeTermsRow implements ProgrammeTerms {
   @Column('integer', { name: 'payable_share_basis_points' })
   payableShareBasisPoints!: number;
 
+  @Column('integer', { name: 'line_payable_share_basis_points' })
+  linePayableShareBasisPoints!: number;
+
+  @Column('boolean', { name: 'is_basket_required' })
+  isBasketRequired!: boolean;
+
+  @Column('boolean', { name: 'spends_on_earning_receipt' })
+  spendsOnEarningReceipt!: boolean;
+
   @Column('bigint', { name: 'receipt_max_minor' })
   receiptMaxMinor!: bigint;
 

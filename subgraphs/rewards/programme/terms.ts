@@ -20,7 +20,14 @@ export interface TermsSettings {
   readonly timeZone: string;
   readonly purchaseWindowDays: number;
   readonly holdMinutes: number;
+  /** The share of a whole basket that points may pay. */
   readonly payableShareBasisPoints: number;
+  /** The share of each line that points may pay. */
+  readonly linePayableShareBasisPoints: number;
+  /** Whether whoever spends must say what is paid. */
+  readonly isBasketRequired: boolean;
+  /** Whether points that a receipt earned may pay that very receipt. */
+  readonly spendsOnEarningReceipt: boolean;
   readonly receiptMaxMinor: bigint;
 }
 
@@ -44,6 +51,7 @@ const NUMBER_BOUNDS = [
   ['purchaseWindowDays', 1, 3650],
   ['holdMinutes', 1, 10_080],
   ['payableShareBasisPoints', 0, 10_000],
+  ['linePayableShareBasisPoints', 0, 10_000],
 ] as const;
 
 const AMOUNT_BOUNDS = [

@@ -29,8 +29,20 @@ export class ReceiptLineInput {
   amountMinor!: bigint;
 }
 
+@InputType({ description: 'What is paid, line by line.' })
+export class PaidBasketInput {
+  @Field(() => CurrencyCodeScalar, { description: 'The currency of the receipt.' })
+  currency!: string;
+
+  @Field(() => MinorUnitsScalar, { description: 'The total. The lines must sum to it.' })
+  totalMinor!: bigint;
+
+  @Field(() => [ReceiptLineInput], { description: 'What was bought: at least one line.' })
+  lines!: ReceiptLineInput[];
+}
+
 @InputType({ description: 'A basket at a till.' })
-export class BasketInput {
+export class BasketInput extends PaidBasketInput {
   @Field(() => ID, { nullable: true, description: 'The member. Send this or cardNumber.' })
   memberId?: string | null;
 
@@ -42,18 +54,9 @@ export class BasketInput {
 
   @Field(() => ID, { description: 'The store where the till stands.' })
   storeId!: string;
-
-  @Field(() => CurrencyCodeScalar, { description: 'The currency of the receipt.' })
-  currency!: string;
-
-  @Field(() => MinorUnitsScalar, { description: 'The total. The lines must sum to it.' })
-  totalMinor!: bigint;
-
-  @Field(() => [ReceiptLineInput], { description: 'What was bought: at least one line.' })
-  lines!: ReceiptLineInput[];
 }
 
-function receiptLines(inputs: readonly ReceiptLineInput[]): ReceiptLine[] {
+export function receiptLines(inputs: readonly ReceiptLineInput[]): ReceiptLine[] {
   if (inputs.length === 0) throw new DoorError('BAD_USER_INPUT', 'lines must have at least one line');
   const numbers = new Set<number>();
   return inputs.map((line, index) => {

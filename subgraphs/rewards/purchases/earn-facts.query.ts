@@ -3,17 +3,18 @@
  * more than the shared currency, or with caps.
  */
 import type { DataSource } from 'typeorm';
-import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
-import type { MemberId, PurchaseId } from '../../../shared/values/ids.js';
-import { Bind, rowSource } from '../ledger/bind.js';
-import type { ProgrammeTerms } from '../programme/terms.js';
+import { Bind } from '../ledger/bind.js';
+import {
+  type LockedStanding,
+  lockedStandings,
+  type TermsInForce,
+} from '../posting/locked-standings.query.js';
 import { termsColumns, termsPart } from '../programme/terms.query.js';
-import { namesOf } from '../reference/standing.js';
+import { namesOf, type StandingFacts } from '../reference/standing.js';
 import {
   type StandingColumns,
   standingColumns,
-  standingJoins,
   standingOf,
   standingParts,
   standingSource,
@@ -21,27 +22,15 @@ import {
 import { kindsOfRevision, kindsRevision } from '../wallet-kinds/wallet-kinds.query.js';
 import type { EarnFacts } from './earning.js';
 import type { Basket } from './receipt.js';
-import { walletFacts } from './wallet-facts.query.js';
+import { type MainWallet, walletFacts } from './wallet-facts.query.js';
 
 type FactsRow = StandingColumns & {
   readonly debt: bigint | null;
   readonly last_redeemed_at: Date | null;
 };
 
-/** What is the same for all that are asked about at one moment. */
-type TermsRow = ProgrammeTerms & { readonly kinds_revision: bigint };
-
-interface ReceiptFactsRow extends FactsRow {
-  readonly sequence: bigint | null;
-  readonly recorded_as: PurchaseId | null;
-  readonly is_answered: boolean;
-}
-
 export interface ReceiptFacts extends EarnFacts {
-  readonly memberId: MemberId | null;
-  /** The next place in the ledger; null when there is no wallet, and then there is nothing to post. */
-  readonly sequence: bigint | null;
-  /** Whether the idempotency key has an answer already. */
+  readonly sequence: LockedStanding['sequence'];
   readonly isAnswered: boolean;
 }
 
@@ -61,24 +50,24 @@ interface Asking {
   readonly now: Date;
 }
 
+type FoundStanding = StandingFacts & MainWallet;
+
 async function factsOf(
   { database, runner, now }: Asking,
-  terms: TermsRow,
-  found: readonly { readonly row: FactsRow; readonly basket: Basket }[],
+  terms: TermsInForce,
+  found: readonly { readonly standing: FoundStanding; readonly basket: Basket }[],
 ): Promise<readonly Omit<EarnFacts, 'recordedAs'>[]> {
   const kinds = await kindsOfRevision(database, runner, terms.kinds_revision);
-  const asked = found.map(({ row, basket }) => ({
-    memberId: row.member_id,
-    main: { debt: row.debt ?? 0n, lastRedeemedAt: row.last_redeemed_at },
+  const asked = found.map(({ standing, basket }) => ({
+    memberId: standing.memberId,
+    main: standing,
     earnedAt: basket.purchasedAt,
   }));
   const wallets = await walletFacts(runner, kinds.inForce, { asked, timeZone: terms.timeZone, now });
-  return found.map(({ row }, index) => ({
-    ...standingOf(row),
-    terms,
+  return found.map(({ standing: { memberId, store, agreement } }, index) => ({
+    ...{ memberId, store, agreement, terms, now },
     wallets: wallets[index] ?? [],
     bonuses: [],
-    now,
   }));
 }
 
@@ -86,7 +75,7 @@ async function factsOf(
 export async function basketFacts(database: DataSource, basket: Basket, now: Date): Promise<EarnFacts> {
   const bind = new Bind();
   const parts = [...standingParts(bind, searchOf(basket)), termsPart].join(', ');
-  const [row] = await rows<FactsRow & TermsRow>(
+  const [row] = await rows<FactsRow & TermsInForce>(
     database,
     `with ${parts}
      select ${standingColumns}, wallet.debt, wallet.last_redeemed_at, ${termsColumns},
@@ -95,58 +84,33 @@ export async function basketFacts(database: DataSource, basket: Basket, now: Dat
        cross join terms_now`,
     bind.values,
   );
-  const found = row as FactsRow & TermsRow;
-  const [facts] = await factsOf({ database, runner: database, now }, found, [{ row: found, basket }]);
+  const found = row as FactsRow & TermsInForce;
+  const standing = { ...standingOf(found), debt: found.debt ?? 0n, lastRedeemedAt: found.last_redeemed_at };
+  const [facts] = await factsOf({ database, runner: database, now }, found, [{ standing, basket }]);
   return { ...(facts as Omit<EarnFacts, 'recordedAs'>), recordedAs: null };
 }
 
-/**
- * What records are decided by, in their order: the wallets are locked in the order of member ids, and receipts and
- * keys are looked up among what was recorded.
- */
+/** What records are decided by, in their order, with the wallets locked. */
 export async function receiptFacts(
   asking: Asking,
   receipts: readonly AskedReceipt[],
 ): Promise<readonly ReceiptFacts[]> {
-  const bind = new Bind();
-  const asked = rowSource(bind, 'asked', {
-    rows: receipts.map((receipt, index) => ({ ...receipt, place: index + 1, ...searchOf(receipt.basket) })),
-    columns: {
-      place: ['integer', ({ place }) => place],
-      member_id: ['uuid', ({ memberId }) => memberId],
-      card_number: ['text', ({ cardNumber }) => cardNumber],
-      store_id: ['uuid', ({ storeId }) => storeId],
-      at: ['timestamptz', ({ at }) => at],
-      receipt_number: ['text', ({ basket }) => basket.receiptNumber],
-      caller: ['text', ({ callerId }) => callerId],
-      key: ['text', ({ key }) => key],
-    },
-  });
-  const found = await rows<ReceiptFactsRow & TermsRow>(
+  const { terms, standings } = await lockedStandings(
     asking.runner,
-    prepared(`with ${termsPart}, stood as materialized (
-       select asked.place, asked.receipt_number, asked.caller, asked.key, asked.store_id as asked_store,
-         ${standingColumns} from ${asked} ${standingJoins}),
-     wallet_locked as materialized (
-       select member_id, debt, last_redeemed_at from wallet
-       where member_id = any(array(select member_id from stood)) and unit = 'PTS' order by member_id for update),
-     wallet_placed as materialized (select *, nextval('entry_sequence') as sequence from wallet_locked)
-     select stood.*, debt, last_redeemed_at, sequence, ${termsColumns},
-       case when place = 1 then ${kindsRevision} end as kinds_revision,
-       (select id from purchase where purchase.store_id = asked_store
-          and purchase.receipt_number = stood.receipt_number) as recorded_as,
-       exists (select from stored_answer where stored_answer.caller = stood.caller
-          and stored_answer.key = stood.key) as is_answered
-     from stood left join wallet_placed using (member_id) left join terms_now on place = 1 order by place`),
-    bind.values,
+    receipts.map(({ basket, callerId, key }) => {
+      const { receiptNumber } = basket;
+      return { ...searchOf(basket), receiptNumber, callerId, key };
+    }),
   );
-  const pairs = found.map((row, index) => ({ row, basket: (receipts[index] as AskedReceipt).basket }));
-  const facts = await factsOf(asking, found[0] as TermsRow, pairs);
-  return found.map(({ member_id, sequence, recorded_as, is_answered }, index) => ({
+  const found = standings.map((standing, index) => ({
+    standing,
+    basket: (receipts[index] as AskedReceipt).basket,
+  }));
+  const facts = await factsOf(asking, terms, found);
+  return standings.map(({ sequence, recordedAs, isAnswered }, index) => ({
     ...(facts[index] as Omit<EarnFacts, 'recordedAs'>),
-    memberId: member_id,
     sequence,
-    recordedAs: recorded_as,
-    isAnswered: is_answered,
+    recordedAs,
+    isAnswered,
   }));
 }

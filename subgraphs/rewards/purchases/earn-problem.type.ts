@@ -1,7 +1,8 @@
 /** Tells why a basket cannot be recorded, for the record of a purchase and for its preview alike. */
 import { problem } from '../../../shared/platform/graph/problem.js';
 import { isShared, sharedProblem } from '../refusals.type.js';
-import type { EarnRefusal } from './earning.js';
+import type { CurrencyNotAgreed, EarnRefusal } from './earning.js';
+import type { AmountsRefusal } from './receipt.js';
 import {
   AmountTooLargeType,
   CurrencyNotAgreedType,
@@ -12,8 +13,10 @@ import {
   TooManyLinesType,
 } from './receipt-problems.type.js';
 
-export function earnProblem(refusal: EarnRefusal) {
-  if (isShared(refusal)) return sharedProblem(refusal);
+type BasketRefusal = CurrencyNotAgreed | Exclude<AmountsRefusal, { readonly kind: 'AmountNotPositive' }>;
+
+/** Tells what is wrong with the money of a basket, whether it is bought or paid with points. */
+export function basketProblem(refusal: BasketRefusal) {
   switch (refusal.kind) {
     case 'CurrencyNotAgreed': {
       const message = `The agreement is in ${refusal.agreed}; the receipt is in ${refusal.currency}.`;
@@ -32,6 +35,12 @@ export function earnProblem(refusal: EarnRefusal) {
         ...refusal,
         message: `A receipt has at most ${refusal.max} lines.`,
       });
+  }
+}
+
+export function earnProblem(refusal: EarnRefusal) {
+  if (isShared(refusal)) return sharedProblem(refusal);
+  switch (refusal.kind) {
     case 'PurchaseInTheFuture': {
       const message = 'The purchase lies in the future; check the clock of the till.';
       return problem(PurchaseInTheFutureType, { ...refusal, message }, { retryable: true });
@@ -44,5 +53,7 @@ export function earnProblem(refusal: EarnRefusal) {
       const message = 'The store has recorded a purchase with this receipt number.';
       return problem(ReceiptAlreadyRecordedType, { ...refusal, message });
     }
+    default:
+      return basketProblem(refusal);
   }
 }

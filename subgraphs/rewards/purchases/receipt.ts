@@ -67,15 +67,15 @@ export interface PurchaseTooOld {
   readonly oldestAllowed: Date;
 }
 
-export type ReceiptRefusal =
-  | AmountNotPositive
-  | AmountTooLarge
-  | LineSumMismatch
-  | TooManyLines
-  | PurchaseInTheFuture
-  | PurchaseTooOld;
+/** Refusals of what a basket costs, whether it is bought or paid with points. */
+export type AmountsRefusal = AmountNotPositive | AmountTooLarge | LineSumMismatch | TooManyLines;
+export type ReceiptRefusal = AmountsRefusal | PurchaseInTheFuture | PurchaseTooOld;
 
-function amountsRefusal(basket: Basket, terms: ProgrammeTerms): ReceiptRefusal | null {
+/** The first amount of a basket that cannot be, or null. */
+export function checkAmounts(
+  basket: Pick<Basket, 'totalMinor' | 'lines'>,
+  terms: ProgrammeTerms,
+): AmountsRefusal | null {
   const { totalMinor, lines } = basket;
   if (totalMinor <= 0n) return { kind: 'AmountNotPositive', field: 'totalMinor', amount: totalMinor };
   // A line of zero is a gift and welcome; a line below zero would have to come as a return.
@@ -111,6 +111,6 @@ function timeRefusal(basket: Basket, terms: ProgrammeTerms, now: Date): ReceiptR
 
 /** Checks amounts, lines and age of a receipt. */
 export function checkReceipt(basket: Basket, terms: ProgrammeTerms, now: Date): Result<null, ReceiptRefusal> {
-  const refusal = amountsRefusal(basket, terms) ?? timeRefusal(basket, terms, now);
+  const refusal = checkAmounts(basket, terms) ?? timeRefusal(basket, terms, now);
   return refusal === null ? ok(null) : refused(refusal);
 }

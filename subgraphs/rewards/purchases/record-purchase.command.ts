@@ -18,12 +18,11 @@ import type { LaneQueue } from '../posting/lane-queue.js';
 import {
   type AnswerToKeep,
   answersPart,
-  memberLane,
+  memberLanes,
   openPostingQueue,
   type PostingAct,
 } from '../posting/shared-commit.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
-import type { MemberRef } from '../reference/standing.js';
 import { earnEntry } from './earn-entry.js';
 import { type ReceiptFacts, receiptFacts } from './earn-facts.query.js';
 import { decideEarning, type EarnRefusal } from './earning.js';
@@ -67,7 +66,10 @@ export function openPurchaseQueue(database: DataSource, clock: Clock): PurchaseQ
     {
       command: 'recordPurchase',
       inputOf: ({ basket }) => basket,
-      lanesOf: ({ basket }) => [laneOf(basket.member), `receipt ${basket.storeId} ${basket.receiptNumber}`],
+      lanesOf: ({ basket }) => [
+        ...memberLanes(basket.member),
+        `receipt ${basket.storeId} ${basket.receiptNumber}`,
+      ],
       load: (transaction, requests) =>
         receiptFacts(
           { database, runner: transaction, now: clock.now() },
@@ -82,10 +84,6 @@ export function openPurchaseQueue(database: DataSource, clock: Clock): PurchaseQ
       write,
     };
   return openPostingQueue(database, act);
-}
-
-function laneOf(member: MemberRef): string {
-  return member.by === 'ID' ? memberLane(member.memberId) : `card ${member.cardNumber}`;
 }
 
 function decide(

@@ -1,6 +1,6 @@
 /**
- * Capture and void: the two ways in which a hold ends by will. A capture spends all of it or a part and lets the rest
- * go.
+ * Capture and void: what is done to a hold by will. A capture spends all that is left of it or a part; the final one
+ * lets the rest go, another keeps it held.
  */
 import type { HoldId, PartnerId } from '../../../shared/values/ids.js';
 import { allocate } from '../../../shared/values/money.js';
@@ -10,7 +10,7 @@ import type { Obligation } from '../ledger/clearing.js';
 import type { LotChange } from '../ledger/entry.js';
 import type { LotSlice } from '../ledger/lot.js';
 import { type Agreement, reimbursementFor } from '../reference/agreement.js';
-import { type Hold, type HoldState, holdState } from './hold.js';
+import { type Hold, type HoldState, holdState, partBetween } from './hold.js';
 import type { PointsNotPositive } from './holding.js';
 
 export interface HoldNotFound {
@@ -24,6 +24,7 @@ export interface HoldNotOpen {
 }
 export interface CaptureExceedsHold {
   readonly kind: 'CaptureExceedsHold';
+  /** What is left of it. */
   readonly held: Points;
   readonly asked: Points;
 }
@@ -52,39 +53,46 @@ export function decideVoid(request: EndRequest, hold: Hold | null, now: Date): R
   return known.ok ? open(known.value, now) : known;
 }
 
+export interface CaptureRequest extends EndRequest {
+  readonly points: Points | null;
+  /** Whether the rest is let go. */
+  readonly isFinal: boolean;
+}
+
 export interface Capture {
   readonly hold: Hold;
   readonly points: Points;
+  /** Whether it ends the hold: it is the final one, or nothing is left. */
+  readonly isLast: boolean;
 }
 
-/** Decides a capture of `points`, or of the whole hold when they are null. */
+/** Decides a capture of `points`, or of all that is left of the hold when they are null. */
 export function decideCapture(
-  request: EndRequest & { readonly points: Points | null },
+  request: CaptureRequest,
   hold: Hold | null,
   now: Date,
 ): Result<Capture, CaptureRefusal> {
   const known = found(hold, request);
   if (!known.ok) return known;
-  const points = request.points ?? known.value.points;
+  const held = known.value.points - known.value.capturedPoints;
+  const points = request.points ?? held;
   if (points <= 0n) return refused({ kind: 'PointsNotPositive', points });
   const opened = open(known.value, now);
   if (!opened.ok) return opened;
-  const held = opened.value.points;
   if (points > held) return refused({ kind: 'CaptureExceedsHold', held, asked: points });
-  return ok({ hold: opened.value, points });
+  return ok({ hold: opened.value, points, isLast: request.isFinal || points === held });
 }
 
 /** The part of each slice that a capture spends: slices in their order until the points are found. */
 export function capturedSlices(slices: readonly LotSlice[], points: Points): readonly LotSlice[] {
-  let left = points;
-  return slices.flatMap((slice) => {
-    const taken = slice.points < left ? slice.points : left;
-    left -= taken;
-    return taken === 0n ? [] : [{ ...slice, points: taken }];
-  });
+  return partBetween(slices, 0n, points);
 }
 
-/** What a capture does to lots: every slice is no longer held, the captured part of it is gone. */
+/**
+ * What a capture does to lots: slices that it ends are no longer held, the captured part of them is gone.
+ *
+ * @param slices - all that is left of the hold when the capture ends it, else just what is captured
+ */
 export function captureChanges(
   slices: readonly LotSlice[],
   captured: readonly LotSlice[],
@@ -106,20 +114,33 @@ export function freedSlices(slices: readonly LotSlice[], captured: readonly LotS
  * What the redeeming partner is owed, by issuer of the points.
  *
  * The whole is rounded once and shared out, so that the parts sum to what the agreement gives for the points
- * together.
+ * together; and it is the difference of two cumulative figures, so that all captures of a hold sum to that too.
+ *
+ * @param before - what of the hold was captured before
  */
-export function reimbursements(captured: readonly LotSlice[], agreement: Agreement): readonly Obligation[] {
+export function reimbursements(
+  captured: readonly LotSlice[],
+  agreement: Agreement,
+  before: Points = 0n,
+): readonly Obligation[] {
+  const points = captured.reduce((sum, slice) => sum + slice.points, 0n);
+  return owedByIssuer(
+    captured,
+    reimbursementFor(before + points, agreement) - reimbursementFor(before, agreement),
+  );
+}
+
+/** Shares what a partner is owed for captured points out over their issuers; always the same way for the same ones. */
+export function owedByIssuer(captured: readonly LotSlice[], amountMinor: bigint): readonly Obligation[] {
   const byIssuer = new Map<PartnerId, Points>();
   for (const { issuerPartnerId, points } of captured) {
     byIssuer.set(issuerPartnerId, (byIssuer.get(issuerPartnerId) ?? 0n) + points);
   }
   const issuers = [...byIssuer];
-  const weights = issuers.map(([, points]) => points);
-  const whole = reimbursementFor(
-    weights.reduce((sum, points) => sum + points, 0n),
-    agreement,
+  const parts = allocate(
+    amountMinor,
+    issuers.map(([, points]) => points),
   );
-  const parts = allocate(whole, weights);
   return issuers.map(([issuerPartnerId, points], index) => ({
     kind: 'REIMBURSEMENT',
     issuerPartnerId,

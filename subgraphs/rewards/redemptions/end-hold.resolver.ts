@@ -20,6 +20,8 @@ import type { RequestContext } from '../../../shared/platform/runtime/subgraph.j
 import type { HoldId } from '../../../shared/values/ids.js';
 import { checkedId } from '../checked-input.type.js';
 import { isShared, KeyReusedType, PointsNotPositiveType, sharedProblem } from '../refusals.type.js';
+import { capturesOf } from '../reversals/capture.query.js';
+import { CaptureType, captureType } from '../reversals/capture.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import { type CapturePointsRefusal, capturePoints } from './capture-points.command.js';
@@ -45,17 +47,26 @@ class VoidPointsInput extends ActInput {
 class CapturePointsInput extends VoidPointsInput {
   @Field(() => PointsScalar, {
     nullable: true,
-    description: 'How many to spend; all of the hold when left out.',
+    description: 'How many to spend; all that is left of the hold when left out.',
   })
   points?: bigint | null;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether the rest is let go; false keeps it held until the hold expires.',
+  })
+  isFinal!: boolean;
 }
 
 @ObjectType('PointsCaptured', {
-  description: 'The points are spent; what was held beyond them is free again.',
+  description: 'The points are spent; what was held beyond them is free again, or held on if so asked.',
 })
 class PointsCapturedType extends ActDone {
-  @Field(() => HoldType, { description: 'The hold as it ended.' })
+  @Field(() => HoldType, { description: 'The hold as it stands now.' })
   hold!: HoldType;
+
+  @Field(() => CaptureType, { description: 'The capture.' })
+  capture!: CaptureType;
 
   @Field(() => PointsScalar, { description: 'How many were spent.' })
   points!: bigint;
@@ -107,20 +118,23 @@ export class EndHoldResolver {
 
   @Mutation(() => CapturePointsResult, {
     description:
-      'Spends held points, all or a part, and lets the rest go. For partners, their own holds, and operators.',
+      'Spends held points, all or a part, and lets the rest go or keeps it held. For partners, their own holds, and operators.',
   })
   async capturePoints(
     @Arg('input', () => CapturePointsInput, { description: 'What to spend.' }) input: CapturePointsInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof CapturePointsResult> {
     const caller = allow(context.caller, ['partner', 'operator']);
-    const wish = { ...wishOf(input, caller), points: input.points ?? null };
+    const wish = { ...wishOf(input, caller), points: input.points ?? null, isFinal: input.isFinal };
     const result = await capturePoints(this.dependencies, { caller, key: input.idempotencyKey, wish });
     if (!result.ok) return endProblem(result.refusal);
-    const { points, amountMinor, currency, replayed } = result.value;
+    const { captureId, points, amountMinor, currency, replayed } = result.value;
     const ended = await this.ended(wish.holdId, context);
     const reimbursement = { amountMinor, currency };
-    return Object.assign(new PointsCapturedType(), { ...ended, points, reimbursement, replayed });
+    const captures = (await capturesOf(this.dependencies.database, context, wish.holdId)).map(captureType);
+    // An answer kept from before captures had ids is of a hold with one capture.
+    const capture = captures.find(({ id }) => id === captureId) ?? captures[0];
+    return Object.assign(new PointsCapturedType(), { ...ended, capture, points, reimbursement, replayed });
   }
 
   @Mutation(() => VoidPointsResult, {
@@ -165,6 +179,6 @@ function voidProblem(refusal: VoidPointsRefusal) {
 function endProblem(refusal: CapturePointsRefusal) {
   if (isShared(refusal)) return sharedProblem(refusal);
   if (refusal.kind !== 'CaptureExceedsHold') return voidProblem(refusal);
-  const message = `${refusal.held} points are held, ${refusal.asked} were asked.`;
+  const message = `${refusal.held} points are left, ${refusal.asked} were asked.`;
   return problem(CaptureExceedsHoldType, { ...refusal, message });
 }

@@ -16,8 +16,14 @@ import type { Arrivals } from '../reference/arrivals.command.js';
 import { namesOf } from '../reference/standing.js';
 import { findStanding } from '../reference/standing.query.js';
 import { type Hold, holdChanged, setAside } from './hold.js';
-import { holdParts } from './hold.store.js';
-import { decideHold, type Holding, type HoldRefusal, type HoldRequest } from './holding.js';
+import { HoldStore, holdParts } from './hold.store.js';
+import {
+  decideHold,
+  type Holding,
+  type HoldRefusal,
+  type HoldRequest,
+  type ReceiptFacts,
+} from './holding.js';
 import { releaseLapsedOf } from './release-lapsed-holds.command.js';
 
 export interface RedemptionDependencies {
@@ -42,7 +48,8 @@ export async function holdPoints(
       const wallet = await walletWithoutLapsed(transaction, standing.memberId, now);
       const terms = await termsInForce(transaction);
       const { lots, debt } = wallet ?? { lots: [], debt: 0n };
-      const decided = decideHold(wish, { ...standing, lots, debt, terms, now });
+      const receipt = await onReceipt(transaction, wish, now);
+      const decided = decideHold(wish, { ...standing, ...receipt, lots, debt, terms, now });
       if (!decided.ok) return decided;
       const hold = openedHold(wish, decided.value, { terms, now });
       await write(transaction, hold, decided.value);
@@ -61,8 +68,17 @@ async function walletWithoutLapsed(
   return lockWallet(transaction, memberId);
 }
 
+async function onReceipt(
+  transaction: Transaction,
+  { storeId, receiptNumber }: HoldRequest,
+  now: Date,
+): Promise<ReceiptFacts> {
+  if (receiptNumber === null) return { receiptLots: [], paidOnReceipt: 0n };
+  return new HoldStore(transaction).onReceipt(storeId, receiptNumber, now);
+}
+
 function openedHold(
-  { storeId, points }: HoldRequest,
+  { storeId, receiptNumber, points }: HoldRequest,
   { standing, expiresAt }: Holding,
   { terms, now }: { readonly terms: ProgrammeTerms; readonly now: Date },
 ): Hold {
@@ -71,6 +87,7 @@ function openedHold(
     memberId: standing.memberId,
     partnerId: standing.store.partnerId,
     storeId,
+    receiptNumber,
     points,
     capturedPoints: 0n,
     state: 'HELD',

@@ -12,47 +12,20 @@ import {
   Query,
   Resolver,
 } from 'type-graphql';
-import { ActDone, ActInput } from '../../../shared/platform/graph/act.type.js';
-import { problem } from '../../../shared/platform/graph/problem.js';
-import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
+import { ActDone } from '../../../shared/platform/graph/act.type.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
-import type { StoreId } from '../../../shared/values/ids.js';
-import { checkedId, memberRef } from '../checked-input.type.js';
-import {
-  isShared,
-  KeyReusedType,
-  PointsNotPositiveType,
-  sharedProblem,
-  standingProblems,
-} from '../refusals.type.js';
+import { sharedProblem } from '../refusals.type.js';
+import { PayingInput, payingProblem, payingProblems, wishOf } from '../spends/paying.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import type { Hold } from './hold.js';
 import { holdById } from './hold.query.js';
-import { HoldType, holdType, InsufficientPointsType } from './hold.type.js';
-import { type HoldPointsRefusal, holdPoints, type RedemptionDependencies } from './hold-points.command.js';
+import { HoldType, holdType } from './hold.type.js';
+import { holdPoints, type RedemptionDependencies } from './hold-points.command.js';
 
 @InputType({ description: 'Points to set aside.' })
-class HoldPointsInput extends ActInput {
-  @Field(() => ID, {
-    nullable: true,
-    description: 'The member who pays with points. Send this or cardNumber.',
-  })
-  memberId?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "The number of the member's card. Send this or memberId.",
-  })
-  cardNumber?: string | null;
-
-  @Field(() => ID, { description: 'The store where they pay.' })
-  storeId!: string;
-
-  @Field(() => PointsScalar, { description: 'How many points.' })
-  points!: bigint;
-}
+class HoldPointsInput extends PayingInput {}
 
 @ObjectType('PointsHeld', { description: 'The points are set aside.' })
 class PointsHeldType extends ActDone {
@@ -66,14 +39,7 @@ class PointsHeldType extends ActDone {
 const HoldPointsResult = createUnionType({
   name: 'HoldPointsResult',
   description: 'The hold, or the first reason why there is none.',
-  types: () =>
-    [
-      PointsHeldType,
-      ...standingProblems,
-      PointsNotPositiveType,
-      InsufficientPointsType,
-      KeyReusedType,
-    ] as const,
+  types: () => [PointsHeldType, ...payingProblems] as const,
 });
 
 @Resolver()
@@ -98,16 +64,12 @@ export class HoldPointsResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof HoldPointsResult> {
     const caller = allow(context.caller, ['partner', 'operator']);
-    const { idempotencyKey: key, points } = input;
-    const member = memberRef(input);
-    const storeId = checkedId<StoreId>('storeId', input.storeId);
-    const sentBy = caller.kind === 'partner' ? caller.partnerId : null;
-    const result = await holdPoints(this.dependencies, {
-      caller,
-      key,
-      wish: { member, storeId, points, sentBy },
-    });
-    if (!result.ok) return holdProblem(result.refusal);
+    const wish = wishOf(input, caller);
+    const result = await holdPoints(this.dependencies, { caller, key: input.idempotencyKey, wish });
+    if (!result.ok) {
+      const { refusal } = result;
+      return refusal.kind === 'KeyReused' ? sharedProblem(refusal) : payingProblem(refusal);
+    }
     const { database } = this.dependencies;
     const hold = (await holdById(database, context, result.value.holdId)) as Hold;
     return Object.assign(new PointsHeldType(), {
@@ -115,15 +77,5 @@ export class HoldPointsResolver {
       wallet: walletType(hold.memberId, await balanceOf(database, context, hold.memberId)),
       replayed: result.value.replayed,
     });
-  }
-}
-
-function holdProblem(refusal: HoldPointsRefusal) {
-  if (isShared(refusal)) return sharedProblem(refusal);
-  switch (refusal.kind) {
-    case 'InsufficientPoints': {
-      const message = `${refusal.available} points are available, ${refusal.asked} were asked.`;
-      return problem(InsufficientPointsType, { ...refusal, message }, { retryable: true });
-    }
   }
 }

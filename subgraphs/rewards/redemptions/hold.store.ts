@@ -1,18 +1,22 @@
 /** Reads and writes holds and their slices. Writers hold the lock of the member's wallet. */
-import { type EntityManager, In } from 'typeorm';
-import { rows } from '../../../shared/platform/database/transaction.js';
-import type { HoldId, MemberId } from '../../../shared/values/ids.js';
+import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
+import type { HoldId, MemberId, StoreId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
 import type { LotSlice } from '../ledger/lot.js';
-import type { Hold, HoldState } from './hold.js';
-import { HoldRow } from './hold.row.js';
+import type { CaptureRecord } from './capture-entry.js';
+import { type Hold, leftOf } from './hold.js';
+import type { ReceiptFacts } from './holding.js';
+
+const COLUMNS = `id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
+  receipt_number as "receiptNumber", points, captured_points as "capturedPoints", state, held_at as "heldAt",
+  expires_at as "expiresAt", changed_at as "changedAt", terms_version as "termsVersion", agreement_id as "agreementId"`;
 
 export class HoldStore {
-  constructor(private readonly manager: EntityManager) {}
+  constructor(private readonly runner: SqlRunner) {}
 
   async memberOf(id: HoldId): Promise<MemberId | null> {
     const [found] = await rows<{ member_id: MemberId }>(
-      this.manager,
+      this.runner,
       'select member_id from hold where id = $1',
       [id],
     );
@@ -20,43 +24,63 @@ export class HoldStore {
   }
 
   async withId(id: string): Promise<Hold | null> {
-    return (await this.manager.findOneBy(HoldRow, { id })) as Hold | null;
+    const [found] = await this.withIds([id]);
+    return found ?? null;
   }
 
   /** Gives the holds of these ids, each at its id's place, null where there is none. */
   async withIds(ids: readonly string[]): Promise<(Hold | null)[]> {
-    const found = await this.manager.findBy(HoldRow, { id: In([...ids]) });
-    const byId = new Map(found.map((row) => [row.id, row as Hold]));
+    const found = await rows<Hold>(this.runner, `select ${COLUMNS} from hold where id = any($1::uuid[])`, [
+      ids,
+    ]);
+    const byId = new Map<string, Hold>(found.map((hold) => [hold.id, hold]));
     return ids.map((id) => byId.get(id) ?? null);
   }
 
   /** The slices of a hold in the order in which they are spent. */
   slicesOf(id: HoldId): Promise<LotSlice[]> {
     return rows<LotSlice>(
-      this.manager,
+      this.runner,
       `select lot_id as "lotId", issuer_partner_id as "issuerPartnerId", points
        from hold_slice where hold_id = $1 order by position`,
       [id],
     );
   }
 
+  /** The part of the slices that is not captured yet. */
+  async leftOf({ id, capturedPoints }: Hold): Promise<readonly LotSlice[]> {
+    return leftOf(await this.slicesOf(id), capturedPoints);
+  }
+
   /** The open holds of a member whose time is over, with the slices that they still keep. */
-  async lapsedOf(memberId: MemberId, now: Date): Promise<{ hold: Hold; slices: LotSlice[] }[]> {
-    const found = await this.manager
-      .createQueryBuilder(HoldRow, 'hold')
-      .where("hold.member_id = :memberId and hold.state = 'HELD' and hold.expires_at <= :now", {
-        memberId,
-        now,
-      })
-      .getMany();
-    const holds = found as Hold[];
-    return Promise.all(holds.map(async (hold) => ({ hold, slices: await this.slicesOf(hold.id) })));
+  async lapsedOf(memberId: MemberId, now: Date): Promise<{ hold: Hold; slices: readonly LotSlice[] }[]> {
+    const holds = await rows<Hold>(
+      this.runner,
+      `select ${COLUMNS} from hold where member_id = $1 and state = 'HELD' and expires_at <= $2`,
+      [memberId, now],
+    );
+    return Promise.all(holds.map(async (hold) => ({ hold, slices: await this.leftOf(hold) })));
+  }
+
+  /** What is known of a receipt that is paid: the lots it earned, and what holds pay of it, reversals taken off. */
+  async onReceipt(storeId: StoreId, receiptNumber: string, now: Date): Promise<ReceiptFacts> {
+    const [found] = await rows<ReceiptFacts>(
+      this.runner,
+      `select coalesce((select lot_ids from purchase where store_id = $1 and receipt_number = $2), '{}')
+           as "receiptLots",
+         coalesce(sum(case when state = 'HELD' and expires_at > $3 then points else captured_points end
+           - (select coalesce(sum(capture_reversal.points), 0) from capture join capture_reversal
+                on capture_id = capture.id where capture.hold_id = hold.id)), 0)::bigint as "paidOnReceipt"
+       from hold where store_id = $1 and receipt_number = $2`,
+      [storeId, receiptNumber, now],
+    );
+    return found as ReceiptFacts;
   }
 
   /** Members who have a hold whose time is over, the longest over first. */
   async membersWithLapsed(now: Date, limit: number): Promise<MemberId[]> {
     const found = await rows<{ member_id: MemberId }>(
-      this.manager,
+      this.runner,
       `select member_id from hold where state = 'HELD' and expires_at <= $1
        group by member_id order by min(expires_at) limit $2`,
       [now, limit],
@@ -72,10 +96,10 @@ export function holdParts({ add }: Bind, hold: Hold, slices: readonly LotSlice[]
   const points = add(slices.map((slice) => slice.points));
   return [
     `hold_made as (
-      insert into hold (id, member_id, partner_id, store_id, points, state, held_at, expires_at, changed_at,
+      insert into hold (id, member_id, partner_id, store_id, receipt_number, points, state, held_at, expires_at, changed_at,
         terms_version, agreement_id)
-      values (${add(hold.id)}, ${add(hold.memberId)}, ${add(hold.partnerId)}, ${add(hold.storeId)}, ${add(hold.points)},
-        ${add(hold.state)}, ${add(hold.heldAt)}, ${add(hold.expiresAt)}, ${add(hold.changedAt)},
+      values (${add(hold.id)}, ${add(hold.memberId)}, ${add(hold.partnerId)}, ${add(hold.storeId)},
+        ${add(hold.receiptNumber)}, ${add(hold.points)}, ${add(hold.state)}, ${add(hold.heldAt)}, ${add(hold.expiresAt)}, ${add(hold.changedAt)},
         ${add(hold.termsVersion)}, ${add(hold.agreementId)}))`,
     `slices_made as (
       insert into hold_slice (hold_id, position, lot_id, issuer_partner_id, points)
@@ -85,13 +109,19 @@ export function holdParts({ add }: Bind, hold: Hold, slices: readonly LotSlice[]
   ];
 }
 
-/** The end of an open hold as a part of a statement. */
-export function holdEndPart(
-  { add }: Bind,
-  hold: Hold,
-  end: { readonly state: HoldState; readonly capturedPoints: bigint; readonly at: Date },
-): string {
-  return `hold_ended as (
-    update hold set state = ${add(end.state)}, captured_points = ${add(end.capturedPoints)}, changed_at = ${add(end.at)}
-    where id = ${add(hold.id)} and state = 'HELD')`;
+/** A capture as a part of a statement, beside the entry that it causes. */
+export function capturePart({ add }: Bind, capture: CaptureRecord): string {
+  return `capture_made as (
+    insert into capture (id, hold_id, points_before, points, amount_minor, currency, entry_id, captured_at, captured_by)
+    values (${add(capture.id)}, ${add(capture.holdId)}, ${add(capture.pointsBefore)}, ${add(capture.points)},
+      ${add(capture.amountMinor)}, ${add(capture.currency)}, ${add(capture.entryId)}, ${add(capture.capturedAt)},
+      ${add(capture.capturedBy)}))`;
+}
+
+/** An open hold as a capture or its end makes it, as a part of a statement. */
+export function holdChangePart({ add }: Bind, changed: Hold): string {
+  return `hold_changed as (
+    update hold set state = ${add(changed.state)}, captured_points = ${add(changed.capturedPoints)},
+      changed_at = ${add(changed.changedAt)}
+    where id = ${add(changed.id)} and state = 'HELD')`;
 }

@@ -3,7 +3,7 @@
  *
  * Never more than is available, and what is available is what active lots have free less the member's debt.
  */
-import type { PartnerId, StoreId } from '../../../shared/values/ids.js';
+import type { LotId, PartnerId, StoreId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { activeInBurnOrder, type Lot, type LotSlice, takeFrom } from '../ledger/lot.js';
@@ -16,15 +16,23 @@ import {
   type StandingRefusal,
   standingAt,
 } from '../reference/standing.js';
+import { checkSpend, type SpendRefusal, type SpendRequest, spendableLots } from './spend-rules.js';
 
-export interface HoldRequest {
+export interface HoldRequest extends SpendRequest {
   readonly member: MemberRef;
   readonly storeId: StoreId;
-  readonly points: Points;
   readonly sentBy: PartnerId | null;
 }
 
-export interface HoldFacts extends StandingFacts {
+/** What is known of the receipt that is paid; nothing where the till names none. */
+export interface ReceiptFacts {
+  /** The lots that the receipt itself earned. */
+  readonly receiptLots: readonly LotId[];
+  /** What other holds pay of it. */
+  readonly paidOnReceipt: Points;
+}
+
+export interface HoldFacts extends StandingFacts, ReceiptFacts {
   readonly lots: readonly Lot[];
   readonly debt: Points;
   readonly terms: ProgrammeTerms;
@@ -41,7 +49,7 @@ export interface InsufficientPoints {
   readonly asked: Points;
 }
 
-export type HoldRefusal = StandingRefusal | PointsNotPositive | InsufficientPoints;
+export type HoldRefusal = StandingRefusal | PointsNotPositive | SpendRefusal | InsufficientPoints;
 
 export interface Holding {
   readonly standing: Standing;
@@ -51,10 +59,14 @@ export interface Holding {
 
 export function decideHold(request: HoldRequest, facts: HoldFacts): Result<Holding, HoldRefusal> {
   const { member, storeId, points: asked, sentBy } = request;
-  const { lots, debt, terms, now } = facts;
+  const { debt, terms, now, paidOnReceipt } = facts;
   const standing = standingAt({ member, storeId, sentBy, at: now, act: 'BURN' }, facts);
   if (!standing.ok) return standing;
   if (asked <= 0n) return refused({ kind: 'PointsNotPositive', points: asked });
+  const agreedCurrency = standing.value.agreement.currency;
+  const allowed = checkSpend(request, { terms, agreedCurrency, paidOnReceipt });
+  if (!allowed.ok) return allowed;
+  const lots = spendableLots(facts.lots, facts);
   const { available } = walletBalance(lots, debt, now);
   if (asked > available) return refused({ kind: 'InsufficientPoints', available, asked });
   const { slices } = takeFrom(activeInBurnOrder(lots, now), asked);

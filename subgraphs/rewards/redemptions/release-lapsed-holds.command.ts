@@ -19,19 +19,21 @@ import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js'
 import type { LotSlice } from '../ledger/lot.js';
 import { entryParts, lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { type Hold, holdChanged, letGo } from './hold.js';
-import { HoldStore, holdEndPart } from './hold.store.js';
+import { HoldStore, holdChangePart } from './hold.store.js';
 
 /** So many members in one round: a round stays short and the next one follows at once. */
 const MEMBERS_MAX = 100;
 
 /**
- * Ends a hold without spending it, under the lock of the wallet: its points are free again, or pay the member's debt.
+ * Ends a hold without spending what is left of it, under the lock of the wallet: those points are free again, or pay
+ * the member's debt. What was captured stays captured.
  */
 export async function letHoldGo(
   transaction: Transaction,
   hold: Hold,
   end: {
     readonly state: 'VOIDED' | 'EXPIRED';
+    /** What is left of the hold. */
     readonly slices: readonly LotSlice[];
     readonly wallet: LockedWallet;
     readonly now: Date;
@@ -41,13 +43,14 @@ export async function letHoldGo(
   const paid = slicesForDebt(slices, wallet, now);
   const changes = lessPaid(letGo(slices), paid);
   const ids = { entryId: newId<EntryId>(), sequence: wallet.sequence };
+  const changed: Hold = { ...hold, state, changedAt: now };
   const bind = new Bind();
   await runParts(transaction, bind, [
-    holdEndPart(bind, hold, { state, capturedPoints: 0n, at: now }),
+    holdChangePart(bind, changed),
     ...(paid.length === 0
       ? [lotChangesPart(bind, changes)]
       : entryParts(bind, debtPaymentEntry({ ids, hold, paid, changes, now }))),
-    outboxPart(bind, [holdChanged({ ...hold, state, changedAt: now }, newId())]),
+    outboxPart(bind, [holdChanged(changed, newId())]),
   ]);
 }
 

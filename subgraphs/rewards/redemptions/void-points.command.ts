@@ -1,4 +1,4 @@
-/** Lets a hold go: its points are free again, and nothing was spent. */
+/** Lets a hold go: what is left of its points is free again. */
 import type { DataSource } from 'typeorm';
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
 import type { Caller } from '../../../shared/platform/identity/caller.js';
@@ -23,7 +23,7 @@ export async function voidPoints(
     const { hold, wallet } = await lockedHold(transaction, wish.holdId);
     const decided = decideVoid(wish, hold, now);
     if (!decided.ok) return decided;
-    const slices = await new HoldStore(transaction).slicesOf(wish.holdId);
+    const slices = await new HoldStore(transaction).leftOf(decided.value);
     const end = { state: 'VOIDED', slices, wallet: wallet as LockedWallet, now } as const;
     await letHoldGo(transaction, decided.value, end);
     return ok({ holdId: wish.holdId });

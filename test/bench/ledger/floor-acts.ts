@@ -20,6 +20,13 @@ const answered = (command: string, answer: string) => `answered as (
 const told = `insert into outbox (event_id, type, key, occurred_at, data)
   select id, type, $1::uuid::text, now(), data from unnest($7::text[], $8::jsonb[], $9::uuid[]) as event (type, data, id)`;
 
+const BURN_REASONS = JSON.stringify([
+  {
+    rule: 'POINTS_CAPTURED',
+    facts: { points: '100', ofHeldPoints: '100', reimbursementMinor: '90', currency: 'EUR' },
+  },
+]);
+
 /** `$3` hold, `$4` entry, `$5` store, `$6` partner. */
 const BURN = `with ${locked},
   ${answered('spendPoints', `'holdId', $3::uuid, 'points', 100, 'amountMinor', 90, 'currency', 'EUR'`)},
@@ -32,9 +39,13 @@ const BURN = `with ${locked},
   slices as (insert into hold_slice (hold_id, position, lot_id, issuer_partner_id, points)
     select $3, 1, id, issuer_partner_id, 100 from first),
   changed as (update lot set remaining = lot.remaining - 100 from first where lot.id = first.id),
+  noted as (update wallet set last_redeemed_at = now() where member_id = $1::uuid and unit = 'PTS'),
+  captured as (insert into capture (id, hold_id, points_before, points, amount_minor, currency, entry_id, captured_at,
+      captured_by)
+    values (gen_random_uuid(), $3, 0, 100, 90, 'EUR', $4::uuid, now(), 'bench')),
   entered as (insert into entry (id, sequence, kind, member_id, partner_id, hold_id, occurred_at, posted_at,
-      terms_version, agreement_id)
-    select $4::uuid, sequence, 'CAPTURE', member_id, $6, $3, now(), now(), 1, $5 from locked),
+      terms_version, agreement_id, reasons)
+    select $4::uuid, sequence, 'CAPTURE', member_id, $6, $3, now(), now(), 1, $5, '${BURN_REASONS}' from locked),
   posted as (insert into posting (entry_id, line, account, unit, amount, lot_id)
     select $4, 1, 'member:' || $1::uuid, 'PTS', -100, id from first
     union all values ($4::uuid, 2, 'redemption:' || $6::uuid, 'PTS', 100, null::uuid),

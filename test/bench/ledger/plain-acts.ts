@@ -6,7 +6,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { openDatabase } from '../../../shared/platform/database/data-source.js';
 import { ProgrammeTermsRow } from '../../../subgraphs/rewards/programme/terms.row.js';
-import { HoldRow } from '../../../subgraphs/rewards/redemptions/hold.row.js';
 import type { OpenAct } from '../load/http-acts.js';
 import type { LedgerLoad } from '../load/job.js';
 import { receiptLines, receiptTotalMinor } from '../load/purchase-request.js';
@@ -28,8 +27,10 @@ const {
   LotRow,
   OutboxRow,
   SliceRow,
+  HoldRow,
+  CaptureRow,
 } = plain;
-const ROWS = [...Object.values(plain), ProgrammeTermsRow, HoldRow];
+const ROWS = [...Object.values(plain), ProgrammeTermsRow];
 const DAY_MS = 86_400_000;
 
 export async function openPlain(load: LedgerLoad, callers: number): Promise<OpenAct> {
@@ -242,6 +243,12 @@ async function burn(manager: EntityManager, member: number): Promise<void> {
     ['points-fund', 'EUR', owed],
   ];
   await post(manager, till, { id: entryId, kind: 'CAPTURE', purchaseId: null, holdId, legs });
+  await manager.save(
+    manager.create(CaptureRow, {
+      ...{ id: randomUUID(), holdId, pointsBefore: 0n, points, amountMinor: owed, currency: 'EUR', entryId },
+      ...{ capturedAt: now, capturedBy: 'bench' },
+    }),
+  );
   await tell(manager, memberId, [
     ['rewards.hold-changed.1', { holdId, memberId, partnerId, storeId, state: 'CAPTURED' }],
     clearing(partnerId, 'REIMBURSEMENT', -owed),

@@ -141,3 +141,32 @@ export class SliceRow {
   @Column('uuid', { name: 'issuer_partner_id' }) issuerPartnerId!: string;
   @Column(big) points!: bigint;
 }
+
+@Entity('hold')
+export class HoldRow {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'member_id' }) memberId!: string;
+  @Column('uuid', { name: 'partner_id' }) partnerId!: string;
+  @Column('uuid', { name: 'store_id' }) storeId!: string;
+  @Column(big) points!: bigint;
+  @Column({ name: 'captured_points', ...big }) capturedPoints!: bigint;
+  @Column('text') state!: string;
+  @Column('timestamptz', { name: 'held_at' }) heldAt!: Date;
+  @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
+  @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;
+  @Column('integer', { name: 'terms_version' }) termsVersion!: number;
+  @Column('uuid', { name: 'agreement_id' }) agreementId!: string;
+}
+
+@Entity('capture')
+export class CaptureRow {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'hold_id' }) holdId!: string;
+  @Column({ name: 'points_before', ...big }) pointsBefore!: bigint;
+  @Column(big) points!: bigint;
+  @Column({ name: 'amount_minor', ...big }) amountMinor!: bigint;
+  @Column('text') currency!: string;
+  @Column('uuid', { name: 'entry_id' }) entryId!: string;
+  @Column('timestamptz', { name: 'captured_at' }) capturedAt!: Date;
+  @Column('text', { name: 'captured_by' }) capturedBy!: string;
+}

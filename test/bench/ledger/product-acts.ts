@@ -13,11 +13,9 @@ import {
   openPurchaseQueue,
   recordPurchase,
 } from '../../../subgraphs/rewards/purchases/record-purchase.command.js';
-import { capturePoints } from '../../../subgraphs/rewards/redemptions/capture-points.command.js';
-import { HoldRow } from '../../../subgraphs/rewards/redemptions/hold.row.js';
-import { holdPoints } from '../../../subgraphs/rewards/redemptions/hold-points.command.js';
 import { Arrivals } from '../../../subgraphs/rewards/reference/arrivals.command.js';
 import { returnPurchase } from '../../../subgraphs/rewards/returns/return-purchase.command.js';
+import { openSpendQueue, spendPoints } from '../../../subgraphs/rewards/spends/spend-points.command.js';
 import { walletBalances } from '../../../subgraphs/rewards/wallets/wallet.query.js';
 import type { OpenAct } from '../load/http-acts.js';
 import type { LedgerLoad } from '../load/job.js';
@@ -26,7 +24,7 @@ import { receiptLines, receiptTotalMinor } from '../load/purchase-request.js';
 import { anyBuyer, anyMember } from './member-turns.js';
 import { cardOf, idOf, PARTNERS } from './names.js';
 
-export const SPENT = 100n;
+const SPENT = 100n;
 const caller = { kind: 'operator', subject: 'bench' } as const;
 const clock = { now: () => new Date() };
 
@@ -35,7 +33,7 @@ export async function openProduct(load: LedgerLoad, callers: number): Promise<Op
     url: load.databaseUrl,
     applicationName: 'bench product',
     schema: 'rewards',
-    rows: [ProgrammeTermsRow, HoldRow],
+    rows: [ProgrammeTermsRow],
     poolMax: 16,
   });
   const log = openLog({ part: 'bench', level: 'error' });
@@ -65,8 +63,13 @@ function actOf({ act, members }: LedgerLoad, callers: number, product: Product):
         done(await recordPurchase({ ...product, purchases }, { caller, key: basket.receiptNumber, basket }));
       };
     }
-    case 'burn':
-      return (number) => burn(product, member(number));
+    case 'burn': {
+      const spends = openSpendQueue(product.database, clock);
+      return async (number) => {
+        const request = { caller, key: randomUUID(), wish: wishOf(member(number)) };
+        done(await spendPoints({ ...product, spends }, request));
+      };
+    }
     case 'return': {
       const buyer = anyBuyer(members, callers);
       return (number) => bringBack(product, buyer(number));
@@ -100,22 +103,15 @@ function basketOf(member: number) {
   };
 }
 
-async function burn({ database, arrivals }: Product, member: number): Promise<void> {
-  const wish = {
+function wishOf(member: number) {
+  return {
     member: { by: 'CARD', cardNumber: cardOf(member) } as const,
     storeId: idOf<never>('store', member % PARTNERS),
     points: SPENT,
+    basket: null,
+    receiptNumber: null,
     sentBy: null,
   };
-  const held = await holdPoints({ database, clock, arrivals }, { caller, key: randomUUID(), wish });
-  if (!held.ok) throw new Error(`refused: ${held.refusal.kind}`);
-  const { holdId } = held.value;
-  done(
-    await capturePoints(
-      { database, clock },
-      { caller, key: randomUUID(), wish: { holdId, points: null, sentBy: null } },
-    ),
-  );
 }
 
 async function bringBack({ database }: Product, member: number): Promise<void> {

@@ -22,7 +22,7 @@ export const RECORD = `mutation ($input: RecordPurchaseInput!) { recordPurchase(
   ... on TooManyLines { count max } ... on PurchaseInTheFuture { now } ... on PurchaseTooOld { oldestAllowed }
   ... on ReceiptAlreadyRecorded { purchaseId } ... on KeyReused { key command } } }`;
 export const PREVIEW = `query ($input: PreviewPurchaseInput!) { previewPurchase(input: $input) { __typename
-  ... on PurchasePreviewed { member { id } points lines { lineNumber points } activatesAt expiresAt
+  ... on PurchasePreviewed { member { id } points lines { lineNumber points payable { amountMinor } } activatesAt expiresAt
     payable { points amount { amountMinor currency } limitedBy } walletAfter { available pending held debt }
     reasons { rule fired points explanation } } ... on Problem { message } } }`;
 export const RETURN = `mutation ($input: ReturnPurchaseInput!) { returnPurchase(input: $input) { __typename
@@ -34,11 +34,23 @@ export const RETURN = `mutation ($input: ReturnPurchaseInput!) { returnPurchase(
 export const HOLD = `mutation ($input: HoldPointsInput!) { holdPoints(input: $input) { __typename
   ... on PointsHeld { replayed ${WALLET} hold { id state points expiresAt } }
   ... on Problem { message retryable } ... on InsufficientPoints { available asked } ... on StoreNotFound { storeId }
-  ... on PointsNotPositive { points } } }`;
+  ... on PointsNotPositive { points } ... on BasketRequired { field } ... on CurrencyNotAgreed { currency agreed }
+  ... on AmountNotPositive { field amount } ... on AmountTooLarge { amountMinor maxMinor }
+  ... on LineSumMismatch { expectedMinor gotMinor } ... on TooManyLines { count max }
+  ... on PayableShareExceeded { asked payable payableMinor limitedBy } } }`;
 export const CAPTURE = `mutation ($input: CapturePointsInput!) { capturePoints(input: $input) { __typename
   ... on PointsCaptured { replayed points reimbursement { amountMinor currency } ${WALLET}
-    hold { id state capturedPoints } }
+    capture { id points reversedPoints } hold { id state capturedPoints remainingPoints
+      captures { id points reversedPoints reimbursement { amountMinor } } } }
   ... on Problem { message retryable } ... on HoldNotOpen { state } ... on CaptureExceedsHold { held asked } } }`;
+export const REVERSE = `mutation ($input: ReverseCaptureInput!) { reverseCapture(input: $input) { __typename
+  ... on CaptureReversed { replayed points usable expired debtPaid takenBack { amountMinor currency } ${WALLET}
+    capture { id points reversedPoints } hold { id state capturedPoints } }
+  ... on Problem { message retryable } ... on CaptureNotFound { captureId }
+  ... on ReversalExceedsCapture { captured alreadyReversed asked } } }`;
+export const CONFIGURE = `mutation ($input: ConfigureProgrammeInput!) { configureProgramme(input: $input) { __typename
+  ... on ProgrammeConfigured { terms { version linePayableShareBasisPoints isBasketRequired spendsOnEarningReceipt } }
+  ... on TermsNotValid { field rule } } }`;
 export const VOID = `mutation ($input: VoidPointsInput!) { voidPoints(input: $input) { __typename
   ... on PointsVoided { replayed ${WALLET} hold { id state } }
   ... on Problem { message } ... on HoldNotOpen { state } } }`;

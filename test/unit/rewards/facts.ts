@@ -36,6 +36,9 @@ export const terms: ProgrammeTerms = {
   purchaseWindowDays: 90,
   holdMinutes: 15,
   payableShareBasisPoints: 5000,
+  linePayableShareBasisPoints: 10_000,
+  isBasketRequired: false,
+  spendsOnEarningReceipt: true,
   receiptMaxMinor: 10_000_000_000n,
 };
 

@@ -1,7 +1,7 @@
-/** How much of a basket points may pay, and what the wallet looks like afterwards. */
+/** What the wallet looks like after a basket, and what can be terms. */
 import { describe, expect, it } from 'vitest';
-import { payableByPoints, reasonsFor, walletAfter } from '../../../subgraphs/rewards/previews/previewing.js';
-import { decideTerms, worthMinor } from '../../../subgraphs/rewards/programme/terms.js';
+import { reasonsFor, walletAfter } from '../../../subgraphs/rewards/previews/previewing.js';
+import { decideTerms } from '../../../subgraphs/rewards/programme/terms.js';
 import { decideEarning } from '../../../subgraphs/rewards/purchases/earning.js';
 import { basket, earnFacts, mainWallet, NOW, terms } from './facts.js';
 
@@ -12,24 +12,6 @@ function earning(changes: Partial<typeof earnFacts> = {}) {
   if (!decided.ok) throw new Error(decided.refusal.kind);
   return decided.value;
 }
-
-describe('points as payment', () => {
-  it.each([
-    ['SHARE_OF_BASKET', 10_000n, 'EUR', 1000n, 500n],
-    ['BALANCE', 400n, 'EUR', 400n, 200n],
-    ['BALANCE', -5n, 'EUR', 0n, 0n],
-    ['OTHER_CURRENCY', 400n, 'USD', 0n, 0n],
-  ])('are limited by %s', (limitedBy, available, currency, points, amountMinor) => {
-    const payable = payableByPoints({ totalMinor: 1000n, currency }, available, terms);
-    expect(payable).toEqual({ limitedBy, points, amountMinor });
-  });
-
-  it('pay nothing where they are worth nothing', () => {
-    const worthless = { ...terms, worthMinorPerThousand: 0n };
-    expect(payableByPoints(basket, 100n, worthless).limitedBy).toBe('POINTS_WORTH_NOTHING');
-    expect(worthMinor(-100n, terms)).toBe(0n);
-  });
-});
 
 describe('the wallet after a purchase', () => {
   it('has the points available, or pending while the terms delay them', () => {
@@ -64,6 +46,7 @@ describe('terms', () => {
     ['activationDelayDays', { activationDelayDays: -1 }],
     ['expiryMonths', { expiryMonths: 0 }],
     ['payableShareBasisPoints', { payableShareBasisPoints: 10_001 }],
+    ['linePayableShareBasisPoints', { linePayableShareBasisPoints: -1 }],
     ['worthMinorPerThousand', { worthMinorPerThousand: -1n }],
     ['receiptMaxMinor', { receiptMaxMinor: 0n }],
   ])('name %s when it cannot be one', (field, change) => {

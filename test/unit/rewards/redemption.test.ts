@@ -24,9 +24,12 @@ const request: HoldRequest = {
   member: { by: 'ID', memberId: MEMBER },
   storeId: STORE,
   points: 5n,
+  basket: null,
+  receiptNumber: null,
   sentBy: PARTNER,
 };
-const facts: HoldFacts = { memberId: MEMBER, store, agreement, lots: [lot('a')], debt: 0n, terms, now: NOW };
+const found = { memberId: MEMBER, store, agreement, lots: [lot('a')], receiptLots: [], paidOnReceipt: 0n };
+const facts: HoldFacts = { ...found, debt: 0n, terms, now: NOW };
 
 describe('a hold is refused', () => {
   const rows: readonly [string, Partial<HoldRequest>, Partial<HoldFacts>][] = [
@@ -90,6 +93,7 @@ const hold: Hold = {
   memberId: MEMBER,
   partnerId: PARTNER,
   storeId: STORE,
+  receiptNumber: null,
   points: 10n,
   capturedPoints: 0n,
   state: 'HELD',
@@ -99,7 +103,7 @@ const hold: Hold = {
   termsVersion: 1,
   agreementId: 'agreement' as AgreementId,
 };
-const end = { holdId: hold.id, sentBy: PARTNER };
+const end = { holdId: hold.id, sentBy: PARTNER, isFinal: true };
 
 describe('the end of a hold', () => {
   it.each([
@@ -109,6 +113,7 @@ describe('the end of a hold', () => {
     ['HoldNotOpen', { ...hold, state: 'VOIDED' as const }, { points: 99n }],
     ['HoldNotOpen', { ...hold, expiresAt: NOW }, {}],
     ['CaptureExceedsHold', hold, { points: 11n }],
+    ['CaptureExceedsHold', { ...hold, capturedPoints: 4n }, { points: 7n }],
   ])('is refused: %s', (kind, found, asked) => {
     expect(decideCapture({ ...end, points: null, ...asked }, found, NOW)).toMatchObject({
       refusal: { kind },
