@@ -20,6 +20,7 @@ export interface LedgerSetting {
 }
 
 const SIZES = { short: [2_000, 10_000], full: [10_000, 100_000, 1_000_000] } as const;
+const SECRET = Buffer.from('the secret of ledgers in benchmarks');
 const LONE = 16;
 const MANY = 256;
 
@@ -30,7 +31,7 @@ const SHARED = `commands, ${MANY} callers`;
 
 export async function ledgerBench(setting: LedgerSetting): Promise<void> {
   const { say, isShort } = setting;
-  const database = await openLedgerDatabase(setting.adminUrl);
+  const database = await openLedgerDatabase(setting.adminUrl, SECRET);
   const loader = new Loader();
   try {
     const bySize = new Map<number, Readonly<Record<LedgerActName, readonly Measured[]>>>();

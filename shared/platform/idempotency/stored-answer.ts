@@ -24,7 +24,6 @@ function encoded(value: unknown): string {
 }
 
 function untag(_name: string, value: unknown): unknown {
-  if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
   if (value === null || typeof value !== 'object') return value;
   if ('$bigint' in value) return BigInt(value.$bigint as string);
   if ('$instant' in value) return new Date(value.$instant as string);

@@ -23,9 +23,8 @@ export interface LedgerDatabase {
 }
 
 const CHUNK = 50_000;
-const secret = Buffer.from('the secret of ledgers in benchmarks');
 
-export async function openLedgerDatabase(adminUrl: string): Promise<LedgerDatabase> {
+export async function openLedgerDatabase(adminUrl: string, secret: Buffer): Promise<LedgerDatabase> {
   await provision({ adminUrl, secret });
   await migrate({ adminUrl, subgraph: 'rewards', migrations: rewardsMigrations });
   await ensureBusSchema(adminUrl);

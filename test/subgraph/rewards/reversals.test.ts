@@ -39,7 +39,11 @@ interface Spent {
 }
 
 /** A member with points of A, then of B, who spent some of them at C. */
-async function spent(points: { readonly a: number; readonly b?: number; readonly spent: number }): Promise<Spent> {
+async function spent(points: {
+  readonly a: number;
+  readonly b?: number;
+  readonly spent: number;
+}): Promise<Spent> {
   const { memberId } = await memberOf(world);
   const { purchase } = await bought(world, { memberId, partner: a }, points.a * 100);
   if (points.b !== undefined) await bought(world, { memberId, partner: b }, points.b * 100);
@@ -97,7 +101,9 @@ describe('a reversal', () => {
 
   it('point by point takes back exactly what the capture was owed, from each issuer', async () => {
     const { captureId } = await spent({ a: 10, b: 10, spent: 17 });
-    const owed = (kind: string) => `select data->>'issuerPartnerId' as issuer, sum((data->>'amountMinor')::bigint)::bigint
+    const owed = (
+      kind: string,
+    ) => `select data->>'issuerPartnerId' as issuer, sum((data->>'amountMinor')::bigint)::bigint
       as minor, sum((data->>'points')::bigint)::bigint as points from outbox where type = 'rewards.clearing-recorded.1'
       and data->>'entryId' in (select entry_id::text from ${kind}) group by 1 having sum((data->>'points')::bigint) <> 0
       order by 1`;
