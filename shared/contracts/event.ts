@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { gamificationEvents } from './gamification-events.js';
 import { membersEvents } from './members-events.js';
 import { partnersEvents } from './partners-events.js';
+import { encoderOf } from './quick-encode.js';
 import { rewardsEvents } from './rewards-events.js';
 
 export const eventSchemas = {
@@ -49,14 +50,19 @@ export interface EventEnvelope {
   readonly data: unknown;
 }
 
+const encoders = new Map<string, (data: unknown) => unknown>(
+  Object.entries(eventSchemas).map(([type, schema]) => [type, encoderOf(schema)]),
+);
+
+/** Throws when the payload does not fit its schema: what is told can always be heard. */
 export function encodeEvent(event: DomainEvent): EventEnvelope {
-  const schema: z.ZodType = eventSchemas[event.type];
+  const encode = encoders.get(event.type) as (data: unknown) => unknown;
   return {
     id: event.id,
     type: event.type,
     key: event.key,
     occurredAt: event.occurredAt.toISOString(),
-    data: z.encode(schema, event.data),
+    data: encode(event.data),
   };
 }
 

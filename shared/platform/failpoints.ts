@@ -8,6 +8,7 @@
 export const failpointNames = [
   'command.before-commit',
   'command.after-commit',
+  'batch.between-statements',
   'relay.before-publish',
   'relay.after-publish',
   'consumer.before-commit',

@@ -15,6 +15,7 @@ import { rewardsMigrations } from './migrations/list.js';
 import { followOwnEvents } from './notices/follow-own-events.command.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
+import { finishingPostings } from './posting/shared-commit.command.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
@@ -27,6 +28,7 @@ import { SealsResolver } from './proof/seals.resolver.js';
 import { purchaseById } from './purchases/purchase.query.js';
 import { MemberPurchasesResolver, PurchaseResolver } from './purchases/purchase.resolver.js';
 import { purchaseType } from './purchases/purchase.type.js';
+import { openPurchaseQueue } from './purchases/record-purchase.command.js';
 import { PurchaseRecordedResolver, RecordPurchaseResolver } from './purchases/record-purchase.resolver.js';
 import { EndHoldResolver } from './redemptions/end-hold.resolver.js';
 import { HoldPointsResolver } from './redemptions/hold-points.resolver.js';
@@ -42,14 +44,18 @@ import { HoldCapturesResolver } from './reversals/hold-captures.resolver.js';
 import { ReverseCaptureResolver } from './reversals/reverse-capture.resolver.js';
 import { SafetyResolver } from './safety/safety.resolver.js';
 import { SpendLockResolver } from './spend-locks/spend-lock.resolver.js';
+import { openSpendQueue } from './spends/spend-points.command.js';
+import { PointsSpentResolver, SpendPointsResolver } from './spends/spend-points.resolver.js';
 import { StepUpResolver } from './step-ups/step-up.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { BalanceAsOfResolver } from './wallets/balance-as-of.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
 function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
-  const dependencies = { database, clock, arrivals: new Arrivals(bus) };
   const live = new WalletChangedResolver(clock, new WalletFeeds({ database, bus, clock, log }));
+  const purchases = openPurchaseQueue(database, clock);
+  const spends = openSpendQueue(database, clock);
+  const dependencies = { database, clock, arrivals: new Arrivals(bus), purchases, spends };
   return buildFederatedSchema({
     resolvers: [
       new ProgrammeResolver(dependencies),
@@ -64,6 +70,8 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
+      new SpendPointsResolver(dependencies),
+      new PointsSpentResolver(database),
       new HoldCapturesResolver(database),
       new ReverseCaptureResolver(dependencies),
       new SafetyResolver(dependencies),
@@ -113,6 +121,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
     followOwnEvents(dependencies),
     startReleasing(dependencies),
     startSealing(dependencies),
+    finishingPostings(database),
   ];
 }
 

@@ -12,6 +12,8 @@ type Unpaced<Load> = Load extends PacedLoad ? Omit<Load, 'pace'> : never;
 export interface Contender {
   readonly name: string;
   readonly load: Unpaced<PacedLoad>;
+  /** Where it is not that of the contest: one that gathers its callers is shown with many of them. */
+  readonly callers?: number;
   /** Processes whose time is the contender's cost, its database apart. */
   readonly pids: readonly number[];
   /** Waits until what a round left behind is done, so that the next contender does not pay for it. */
@@ -49,7 +51,8 @@ export async function contest(rules: Contest, contenders: readonly Contender[]):
   return rounds.map(medianRound);
 }
 
-async function oneRound({ loader, pace, databasePid }: Contest, contender: Contender): Promise<Measured> {
+async function oneRound({ loader, databasePid, ...rules }: Contest, contender: Contender): Promise<Measured> {
+  const pace = { ...rules.pace, callers: contender.callers ?? rules.pace.callers };
   const costs = () => ({ own: cpuMicros(contender.pids), database: serverCpuMicros(databasePid) });
   let before = costs();
   const result: JobResult = await loader.run({ ...contender.load, pace }, () => {

@@ -9,6 +9,10 @@ import { endProgram, nextMessage, startProgram } from './program.js';
 export class Loader {
   private readonly program: ChildProcess = startProgram('test/bench/load/main.js');
 
+  get pid(): number {
+    return this.program.pid ?? 0;
+  }
+
   async run(job: Job, onWarm: () => void = () => undefined): Promise<JobResult> {
     this.program.send(job);
     for (;;) {

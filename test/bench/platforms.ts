@@ -4,8 +4,6 @@
  * coalition.
  */
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type DemoFile, readDemoFile } from '../../gateway/clients/demo/demo-file.js';
@@ -13,15 +11,13 @@ import { startDistributedPlatform } from '../../gateway/start/distributed-platfo
 import { topicOf } from '../../shared/contracts/event.js';
 import { readEnvironment } from '../../shared/platform/config/environment.js';
 import { asAdmin } from '../../shared/platform/database/admin-session.js';
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '../../shared/platform/database/embedded-postgres.js';
+import type { EmbeddedPostgres } from '../../shared/platform/database/embedded-postgres.js';
 import { appUrl } from '../../shared/platform/database/provision.js';
 import { Shutdown } from '../../shared/platform/lifecycle/shutdown.js';
 import { openBus } from '../../shared/platform/runtime/open-bus.js';
 import { eventually } from '../world/eventually.js';
 import { type BenchCoalition, fillCoalition } from './bench-coalition.js';
+import { createDatabase, startLastingServer } from './ledger/lasting-server.js';
 import { endProgram, startProgram } from './program.js';
 
 const SECRET = 'the secret of coalitions in benchmarks';
@@ -55,15 +51,8 @@ interface Running {
 export async function startPlatforms(log: Logger, people: number): Promise<Platforms> {
   const stopping = new Shutdown(log);
   stopping.onSignals();
-  const folder = mkdtempSync(join(tmpdir(), 'coalition-bench-'));
-  // Open to pass through: else an embedded server started as root keeps its data where nobody would remove them.
-  chmodSync(folder, 0o711);
-  stopping.add('folder', { stop: async () => rmSync(folder, { recursive: true, force: true }) });
   try {
-    const postgres = stopping.add(
-      'postgres',
-      await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres') }),
-    );
+    const { postgres, folder } = await startLastingServer(stopping);
     const oneUrl = await createDatabase(postgres.adminUrl, 'one');
     const fiveUrl = await createDatabase(postgres.adminUrl, 'five');
     const distributed = stopping.add('five processes', await startFive(fiveUrl, join(folder, 'five'), log));
@@ -88,13 +77,6 @@ export async function startPlatforms(log: Logger, people: number): Promise<Platf
     await stopping.stop();
     throw fault;
   }
-}
-
-async function createDatabase(adminUrl: string, name: string): Promise<string> {
-  await asAdmin(adminUrl, 'bench', (admin) => admin.query(`create database ${name}`));
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  return url.href;
 }
 
 function startOne(adminUrl: string, folder: string): ChildProcess {

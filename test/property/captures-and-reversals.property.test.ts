@@ -66,7 +66,8 @@ class Spending {
     const points = this.slices.reduce((sum, slice) => sum + slice.points, 0n);
     const moments = { heldAt: NOW, expiresAt: new Date(NOW.getTime() + 9999 * DAY_MS), changedAt: NOW };
     this.hold = {
-      ...{ id: 'hold' as HoldId, memberId: MEMBER, partnerId: PARTNER, storeId: STORE, receiptNumber: null },
+      ...{ id: 'hold' as HoldId, memberId: MEMBER, partnerId: PARTNER, storeId: STORE },
+      ...{ receiptNumber: null, buyerId: null },
       ...{
         points,
         capturedPoints: 0n,

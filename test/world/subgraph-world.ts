@@ -54,6 +54,8 @@ export interface SubgraphWorld {
   told<Type extends EventType>(
     type: Type,
   ): Promise<readonly { readonly key: string; readonly data: unknown }[]>;
+  /** The same subgraph once more over the same database and bus, as a second process would run it. */
+  another(): Promise<Pick<SubgraphWorld, 'ask'> & { stop(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -64,7 +66,8 @@ export async function openSubgraphWorld(definition: SubgraphDefinition): Promise
   await provision({ adminUrl, secret: testSecret });
   const bus = await openBus({ adminUrl, secret: testSecret, redisUrl: undefined, log });
   const clock = new TestClock();
-  const subgraph = await startSubgraph(definition, { adminUrl, bus, clock, log, secret: testSecret });
+  const start = () => startSubgraph(definition, { adminUrl, bus, clock, log, secret: testSecret });
+  const subgraph = await start();
   const database = await openDatabase({
     url: appUrl(adminUrl, definition.name, testSecret),
     applicationName: 'test',
@@ -94,6 +97,14 @@ export async function openSubgraphWorld(definition: SubgraphDefinition): Promise
       await eventually(async () => (await bus.lag(topicOf(from), definition.name)).behind === 0);
     },
     told: (type) => database.query('select key, data from outbox where type = $1 order by sequence', [type]),
+    async another() {
+      const second = await start();
+      return {
+        ask: async (caller, query, variables) =>
+          (await second.endpoint.execute(operation(caller, query, variables))) as GraphAnswer,
+        stop: () => second.stop(),
+      };
+    },
     async close() {
       await database.destroy();
       await subgraph.stop();

@@ -6,6 +6,7 @@
  * The error reaches whoever asked all the same.
  */
 import pg, { type ClientConfig } from 'pg';
+import { arrayLiteral } from './array-literal.js';
 import { preparedName } from './prepared.js';
 
 type Query = pg.Client['query'];
@@ -19,6 +20,13 @@ export class SteadyClient extends pg.Client {
   override readonly query: Query = ((first: unknown, ...rest: unknown[]) => {
     const ask = super.query as (...given: unknown[]) => unknown;
     const name = typeof first === 'string' ? preparedName(first) : null;
-    return name === null ? ask.call(this, first, ...rest) : ask.call(this, { name, text: first }, ...rest);
+    if (name === null) return ask.call(this, first, ...rest);
+    const [values, ...others] = rest;
+    const given = Array.isArray(values) ? [values.map(asParameter), ...others] : rest;
+    return ask.call(this, { name, text: first }, ...given);
   }) as Query;
+}
+
+function asParameter(value: unknown): unknown {
+  return Array.isArray(value) ? arrayLiteral(value) : value;
 }

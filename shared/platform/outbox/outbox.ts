@@ -9,30 +9,22 @@ import { encodeEvent } from '../../contracts/event.js';
 import type { Transaction } from '../database/transaction.js';
 import { rows } from '../database/transaction.js';
 
-/**
- * The arguments for `unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])`, for statements that
- * write their outbox rows themselves.
- */
-export function outboxArrays(events: readonly DomainEvent[]): unknown[] {
-  const envelopes = events.map(encodeEvent);
-  return [
-    envelopes.map((envelope) => envelope.id),
-    envelopes.map((envelope) => envelope.type),
-    envelopes.map((envelope) => envelope.key),
-    envelopes.map((envelope) => envelope.occurredAt),
-    envelopes.map((envelope) => JSON.stringify(envelope.data)),
-  ];
-}
-
 export async function tell<Type extends EventType>(
   transaction: Transaction,
   events: readonly DomainEvent<Type>[],
 ): Promise<void> {
   if (events.length === 0) return;
+  const envelopes = (events as readonly DomainEvent[]).map(encodeEvent);
   await rows(
     transaction,
     `insert into outbox (event_id, type, key, occurred_at, data)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])`,
-    outboxArrays(events as readonly DomainEvent[]),
+    [
+      envelopes.map((envelope) => envelope.id),
+      envelopes.map((envelope) => envelope.type),
+      envelopes.map((envelope) => envelope.key),
+      envelopes.map((envelope) => envelope.occurredAt),
+      envelopes.map((envelope) => JSON.stringify(envelope.data)),
+    ],
   );
 }

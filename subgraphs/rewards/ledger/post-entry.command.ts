@@ -1,127 +1,192 @@
 /**
- * Writes an entry with everything it does: postings, the lot it makes, changes of lots and of debt, and the events
- * it tells.
+ * Writes entries with everything they do: postings, the lots they make, changes of lots and of debt, and the events
+ * they tell.
  *
- * It is a list of parts of one statement, so that a command writes its own rows and the entry in a single round
- * trip. The wallet must be locked by the transaction (`lock-wallet.command.ts`, or `for update` in a statement of
+ * They are a list of parts of one statement, so that a command writes its own rows and the entries in a single round
+ * trip. The wallets must be locked by the transaction (`lock-wallet.command.ts`, or `for update` in a statement of
  * the command's own).
  */
-import type { DomainEvent } from '../../../shared/contracts/event.js';
+import { type DomainEvent, encodeEvent } from '../../../shared/contracts/event.js';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
-import { outboxArrays } from '../../../shared/platform/outbox/outbox.js';
 import type { MemberId } from '../../../shared/values/ids.js';
-import { Bind } from './bind.js';
-import type { EntryDraft, LotChange, NewLot } from './entry.js';
+import { type Bind, insertPart, rowSource } from './bind.js';
+import type { DebtChange, EntryDraft, LotChange } from './entry.js';
 import { POINTS_UNIT } from './posting.js';
 
 /** The events as a part of a statement. */
 export function outboxPart(bind: Bind, events: readonly DomainEvent[]): string {
-  const [ids, types, keys, instants, data] = outboxArrays(events).map(bind.add);
-  return `told as (
-    insert into outbox (event_id, type, key, occurred_at, data)
-    select * from unnest(${ids}::uuid[], ${types}::text[], ${keys}::text[],
-      ${instants}::timestamptz[], ${data}::jsonb[]))`;
+  return insertPart(bind, {
+    name: 'told',
+    table: 'outbox',
+    rows: events.map(encodeEvent),
+    columns: {
+      event_id: ['uuid', (envelope) => envelope.id],
+      type: ['text', (envelope) => envelope.type],
+      key: ['text', (envelope) => envelope.key],
+      occurred_at: ['timestamptz', (envelope) => envelope.occurredAt],
+      data: ['jsonb', (envelope) => JSON.stringify(envelope.data)],
+    },
+  });
 }
 
-function entryPart({ add }: Bind, entry: EntryDraft): string {
-  return `entered as (
-    insert into entry (id, sequence, kind, member_id, partner_id, purchase_id, return_id, hold_id, cause_id, buyer_id,
-      occurred_at, posted_at, terms_version, agreement_id, reasons)
-    values (${add(entry.id)}, ${add(entry.sequence)}, ${add(entry.kind)}, ${add(entry.memberId)},
-      ${add(entry.partnerId)}, ${add(entry.purchaseId)}, ${add(entry.returnId)}, ${add(entry.holdId)},
-      ${add(entry.causeId)}, ${add(entry.buyerId)}, ${add(entry.occurredAt)}, ${add(entry.postedAt)},
-      ${add(entry.termsVersion)}, ${add(entry.agreementId)}, ${add(JSON.stringify(entry.reasons))}))`;
+function enteredPart(bind: Bind, rows: readonly EntryDraft[]): string {
+  return insertPart(bind, {
+    name: 'entered',
+    table: 'entry',
+    rows,
+    columns: {
+      id: ['uuid', (entry) => entry.id],
+      sequence: ['bigint', (entry) => entry.sequence],
+      kind: ['text', (entry) => entry.kind],
+      member_id: ['uuid', (entry) => entry.memberId],
+      partner_id: ['uuid', (entry) => entry.partnerId],
+      purchase_id: ['uuid', (entry) => entry.purchaseId],
+      return_id: ['uuid', (entry) => entry.returnId],
+      hold_id: ['uuid', (entry) => entry.holdId],
+      cause_id: ['uuid', (entry) => entry.causeId],
+      buyer_id: ['uuid', (entry) => entry.buyerId],
+      occurred_at: ['timestamptz', (entry) => entry.occurredAt],
+      posted_at: ['timestamptz', (entry) => entry.postedAt],
+      terms_version: ['integer', (entry) => entry.termsVersion],
+      agreement_id: ['uuid', (entry) => entry.agreementId],
+      reasons: ['jsonb', (entry) => JSON.stringify(entry.reasons)],
+    },
+  });
 }
 
-function postingsPart({ add }: Bind, { id, postings }: EntryDraft): string {
-  const account = add(postings.map((posting) => posting.account));
-  const unit = add(postings.map((posting) => posting.unit));
-  const amount = add(postings.map((posting) => posting.amount));
-  const lot = add(postings.map((posting) => posting.lotId));
-  return `posted as (
-    insert into posting (entry_id, line, account, unit, amount, lot_id)
-    select ${add(id)}::uuid, line, account, unit, amount, lot_id
-    from unnest(${account}::text[], ${unit}::text[], ${amount}::bigint[], ${lot}::uuid[])
-      with ordinality as leg (account, unit, amount, lot_id, line))`;
+function postedPart(bind: Bind, entries: readonly EntryDraft[]): string {
+  const legs = entries.flatMap(({ id, postings }) =>
+    postings.map((posting, index) => ({ ...posting, entryId: id, line: index + 1 })),
+  );
+  return insertPart(bind, {
+    name: 'posted',
+    table: 'posting',
+    rows: legs,
+    columns: {
+      entry_id: ['uuid', (leg) => leg.entryId],
+      line: ['smallint', (leg) => leg.line],
+      account: ['text', (leg) => leg.account],
+      unit: ['text', (leg) => leg.unit],
+      amount: ['bigint', (leg) => leg.amount],
+      lot_id: ['uuid', (leg) => leg.lotId],
+    },
+  });
 }
 
-function lotsPart({ add }: Bind, { id, memberId, newLots }: EntryDraft): string {
-  const column = (value: (lot: NewLot) => unknown): string => add(newLots.map(value));
-  return `lots_made as (
-    insert into lot (id, member_id, entry_id, unit, rule, issuer_partner_id, purchase_id, cause_id, agreement_id,
-      funding_minor_per_thousand, original, remaining, earned_at, activates_at, cancels_at, expires_at)
-    select id, ${add(memberId)}::uuid, ${add(id)}::uuid, unit, rule, issuer, purchase, cause, agreement, funding, original,
-      remaining, earned_at, activates_at, cancels_at, expires_at
-    from unnest(${column((lot) => lot.id)}::uuid[], ${column((lot) => lot.unit)}::text[],
-      ${column((lot) => lot.rule)}::text[], ${column((lot) => lot.issuerPartnerId)}::uuid[],
-      ${column((lot) => lot.purchaseId)}::uuid[], ${column((lot) => lot.causeId)}::uuid[],
-      ${column((lot) => lot.agreementId)}::uuid[], ${column((lot) => lot.fundingMinorPerThousand)}::bigint[],
-      ${column((lot) => lot.original)}::bigint[], ${column((lot) => lot.remaining)}::bigint[],
-      ${column((lot) => lot.earnedAt)}::timestamptz[], ${column((lot) => lot.activatesAt)}::timestamptz[],
-      ${column((lot) => lot.cancelsAt)}::timestamptz[], ${column((lot) => lot.expiresAt)}::timestamptz[])
-      as made (id, unit, rule, issuer, purchase, cause, agreement, funding, original, remaining, earned_at, activates_at,
-        cancels_at, expires_at))`;
+function lotsMadePart(bind: Bind, entries: readonly EntryDraft[]): string {
+  const lots = entries.flatMap(({ id, memberId, newLots }) =>
+    newLots.map((lot) => ({ ...lot, entryId: id, memberId })),
+  );
+  return insertPart(bind, {
+    name: 'lots_made',
+    table: 'lot',
+    rows: lots,
+    columns: {
+      id: ['uuid', (lot) => lot.id],
+      member_id: ['uuid', (lot) => lot.memberId],
+      entry_id: ['uuid', (lot) => lot.entryId],
+      unit: ['text', (lot) => lot.unit],
+      rule: ['text', (lot) => lot.rule],
+      issuer_partner_id: ['uuid', (lot) => lot.issuerPartnerId],
+      purchase_id: ['uuid', (lot) => lot.purchaseId],
+      cause_id: ['uuid', (lot) => lot.causeId],
+      agreement_id: ['uuid', (lot) => lot.agreementId],
+      funding_minor_per_thousand: ['bigint', (lot) => lot.fundingMinorPerThousand],
+      original: ['bigint', (lot) => lot.original],
+      remaining: ['bigint', (lot) => lot.remaining],
+      earned_at: ['timestamptz', (lot) => lot.earnedAt],
+      activates_at: ['timestamptz', (lot) => lot.activatesAt],
+      cancels_at: ['timestamptz', (lot) => lot.cancelsAt],
+      expires_at: ['timestamptz', (lot) => lot.expiresAt],
+    },
+  });
 }
 
 /** Changes of lots as a part of a statement. A lot appears at most once: an update joins one row to it. */
-export function lotChangesPart({ add }: Bind, changes: readonly LotChange[]): string {
-  const lots = add(changes.map((change) => change.lotId));
-  const remaining = add(changes.map((change) => change.remaining));
-  const held = add(changes.map((change) => change.held));
-  const closedAs = add(changes.map((change) => change.closedAs ?? null));
-  const reopens = add(changes.map((change) => change.reopens ?? false));
+export function lotChangesPart(bind: Bind, changes: readonly LotChange[]): string {
+  const source = rowSource(bind, 'change', {
+    rows: changes,
+    columns: {
+      lot_id: ['uuid', (change) => change.lotId],
+      remaining: ['bigint', (change) => change.remaining],
+      held: ['bigint', (change) => change.held],
+      closed_as: ['text', (change) => change.closedAs ?? null],
+      reopens: ['boolean', (change) => change.reopens ?? false],
+    },
+  });
   return `lots_changed as (
     update lot set remaining = lot.remaining + change.remaining, held = lot.held + change.held,
       closed_as = case when change.reopens then null else coalesce(change.closed_as, lot.closed_as) end
-    from unnest(${lots}::uuid[], ${remaining}::bigint[], ${held}::bigint[], ${closedAs}::text[], ${reopens}::boolean[])
-      as change (lot_id, remaining, held, closed_as, reopens)
-    where lot.id = change.lot_id)`;
+    from ${source} where lot.id = change.lot_id)`;
 }
 
-/** Notes when a member redeemed last, as a part of a statement. */
-function redeemedPart({ add }: Bind, memberId: MemberId, at: Date): string {
-  return `redeemed as (
-    update wallet set last_redeemed_at = greatest(last_redeemed_at, ${add(at)}::timestamptz)
-    where member_id = ${add(memberId)} and unit = '${POINTS_UNIT}')`;
+interface WalletChange extends DebtChange {
+  readonly memberId: MemberId;
+  readonly redeemedAt: Date | null;
 }
 
-/** A statement changes a row once: where a capture pays debt, the debt's part notes the redemption too. */
-function debtsPart({ add }: Bind, { kind, memberId, debtChanges, occurredAt }: EntryDraft): string {
+/** A statement changes a row once: where a capture pays debt, one change notes the redemption too. */
+function walletChanges({ kind, memberId, occurredAt, debtChanges }: EntryDraft): readonly WalletChange[] {
   const redeemedAt = kind === 'CAPTURE' ? occurredAt : null;
-  const units = add(debtChanges.map((change) => change.unit));
-  const points = add(debtChanges.map((change) => change.points));
-  return `debts_changed as (
+  const changes = debtChanges.map((change) => ({ ...change, memberId, redeemedAt }));
+  const isNoted = redeemedAt === null || debtChanges.some(({ unit }) => unit === POINTS_UNIT);
+  return isNoted ? changes : [...changes, { unit: POINTS_UNIT, points: 0n, memberId, redeemedAt }];
+}
+
+function walletsChangedPart(bind: Bind, changes: readonly WalletChange[]): string {
+  const source = rowSource(bind, 'change', {
+    rows: changes,
+    columns: {
+      member_id: ['uuid', (change) => change.memberId],
+      unit: ['text', (change) => change.unit],
+      points: ['bigint', (change) => change.points],
+      redeemed_at: ['timestamptz', (change) => change.redeemedAt],
+    },
+  });
+  return `wallets_changed as (
     update wallet set debt = debt + change.points,
-      last_redeemed_at = greatest(last_redeemed_at, ${add(redeemedAt)}::timestamptz)
-    from unnest(${units}::text[], ${points}::bigint[]) as change (unit, points)
-    where wallet.member_id = ${add(memberId)} and wallet.unit = change.unit)`;
+      last_redeemed_at = greatest(last_redeemed_at, change.redeemed_at)
+    from ${source} where wallet.member_id = change.member_id and wallet.unit = change.unit)`;
 }
 
 /** Wallets of other units are opened by the first lot in them; that of the main unit is there from enrolment on. */
-function walletsPart({ add }: Bind, { memberId, newLots }: EntryDraft): readonly string[] {
-  const units = [...new Set(newLots.map((lot) => lot.unit))].filter((unit) => unit !== POINTS_UNIT);
-  if (units.length === 0) return [];
+function walletsPart(bind: Bind, entries: readonly EntryDraft[]): readonly string[] {
+  const opened = entries.flatMap(({ memberId, newLots }) => {
+    const units = new Set(newLots.map((lot) => lot.unit).filter((unit) => unit !== POINTS_UNIT));
+    return [...units].map((unit) => ({ memberId, unit }));
+  });
+  if (opened.length === 0) return [];
+  const source = rowSource(bind, 'opened', {
+    rows: opened,
+    columns: {
+      member_id: ['uuid', ({ memberId }) => memberId],
+      unit: ['text', ({ unit }) => unit],
+    },
+  });
   return [
     `wallets_opened as (
-      insert into wallet (member_id, unit) select ${add(memberId)}::uuid, unnest(${add(units)}::text[])
-      on conflict do nothing)`,
+      insert into wallet (member_id, unit) select * from ${source} on conflict do nothing)`,
   ];
-}
-
-function noteRedeemed(bind: Bind, { kind, memberId, occurredAt }: EntryDraft): readonly string[] {
-  return kind === 'CAPTURE' ? [redeemedPart(bind, memberId, occurredAt)] : [];
 }
 
 /** The entry as parts of a statement. */
 export function entryParts(bind: Bind, entry: EntryDraft): readonly string[] {
+  return entriesParts(bind, [entry]);
+}
+
+/** Entries of as many members as parts of a statement. A part that none of them needs is left out. */
+export function entriesParts(bind: Bind, entries: readonly EntryDraft[]): readonly string[] {
+  if (entries.length === 0) return [];
+  const lotChanges = entries.flatMap((entry) => entry.lotChanges);
+  const changes = entries.flatMap(walletChanges);
   return [
-    entryPart(bind, entry),
-    postingsPart(bind, entry),
-    ...walletsPart(bind, entry),
-    ...(entry.newLots.length === 0 ? [] : [lotsPart(bind, entry)]),
-    ...(entry.lotChanges.length === 0 ? [] : [lotChangesPart(bind, entry.lotChanges)]),
-    ...(entry.debtChanges.length > 0 ? [debtsPart(bind, entry)] : noteRedeemed(bind, entry)),
+    enteredPart(bind, entries),
+    postedPart(bind, entries),
+    ...walletsPart(bind, entries),
+    ...(entries.every((entry) => entry.newLots.length === 0) ? [] : [lotsMadePart(bind, entries)]),
+    ...(lotChanges.length === 0 ? [] : [lotChangesPart(bind, lotChanges)]),
+    ...(changes.length === 0 ? [] : [walletsChangedPart(bind, changes)]),
   ];
 }
 

@@ -14,10 +14,10 @@ import type { MovableWallet, MovedLot, MovedUnit } from '../ledger/moving.js';
 import { POINTS_UNIT } from '../ledger/posting.js';
 import { lotsMovedBy, movableWallets } from '../merging/movable-wallets.query.js';
 import { postMove } from '../merging/post-move.command.js';
+import { monthOf } from '../programme/month.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { termsInForce } from '../programme/terms.query.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
-import { dayOf, firstDayOf, startOfDay } from '../wallet-kinds/calendar-days.js';
 import { type Contribution, decideDraw, type HouseholdDrawExceeded } from './drawing.js';
 import { drawnSince, type EndedDraw, endedDraws, ownersOf, poolOf } from './household.query.js';
 
@@ -32,11 +32,6 @@ export interface DrawWish {
 async function mainWalletOf(transaction: Transaction, memberId: MemberId): Promise<MovableWallet> {
   const wallets = await movableWallets(transaction, memberId);
   return wallets.find(({ unit }) => unit === POINTS_UNIT) ?? { unit: POINTS_UNIT, debt: 0n, lots: [] };
-}
-
-/** The first instant of the calendar month, in the programme's zone: what limits of a month count from. */
-export function monthOf(now: Date, { timeZone }: Pick<ProgrammeTerms, 'timeZone'>): Date {
-  return startOfDay(firstDayOf('MONTH', dayOf(now, timeZone)), timeZone);
 }
 
 /** Draws what the member's own points lack for a hold; nothing where she has no household or enough of her own. */

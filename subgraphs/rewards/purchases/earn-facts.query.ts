@@ -1,15 +1,17 @@
 /**
- * Everything that decides a purchase, in one statement; a second one for the wallets of a programme with more than the
- * shared currency, or with caps.
+ * Everything that decides purchases, however many, in one statement; a second one for the wallets of a programme with
+ * more than the shared currency, or with caps.
  */
 import type { DataSource } from 'typeorm';
-import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
-import type { PurchaseId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
-import type { ProgrammeTerms } from '../programme/terms.js';
+import {
+  type LockedStanding,
+  lockedStandings,
+  type TermsInForce,
+} from '../posting/locked-standings.query.js';
 import { termsColumns, termsPart } from '../programme/terms.query.js';
-import { namesOf } from '../reference/standing.js';
+import { namesOf, type StandingFacts } from '../reference/standing.js';
 import {
   type StandingColumns,
   standingColumns,
@@ -20,26 +22,22 @@ import {
 import { kindsOfRevision, kindsRevision } from '../wallet-kinds/wallet-kinds.query.js';
 import type { EarnFacts } from './earning.js';
 import type { Basket } from './receipt.js';
-import { walletFacts } from './wallet-facts.query.js';
+import { type MainWallet, walletFacts } from './wallet-facts.query.js';
 
-type FactsRow = StandingColumns &
-  ProgrammeTerms & {
-    readonly debt: bigint | null;
-    readonly last_redeemed_at: Date | null;
-    readonly kinds_revision: bigint;
-  };
-
-interface ReceiptFactsRow extends FactsRow {
-  readonly sequence: bigint | null;
-  readonly recorded_as: PurchaseId | null;
-  readonly is_answered: boolean;
-}
+type FactsRow = StandingColumns & {
+  readonly debt: bigint | null;
+  readonly last_redeemed_at: Date | null;
+};
 
 export interface ReceiptFacts extends EarnFacts {
-  /** The next place in the ledger; null when there is no wallet, and then there is nothing to post. */
-  readonly sequence: bigint | null;
-  /** Whether the idempotency key has an answer already. */
+  readonly sequence: LockedStanding['sequence'];
   readonly isAnswered: boolean;
+}
+
+export interface AskedReceipt {
+  readonly basket: Basket & { readonly receiptNumber: string };
+  readonly callerId: string;
+  readonly key: string;
 }
 
 function searchOf({ member, storeId, purchasedAt }: Basket) {
@@ -52,27 +50,32 @@ interface Asking {
   readonly now: Date;
 }
 
+type FoundStanding = StandingFacts & MainWallet;
+
 async function factsOf(
   { database, runner, now }: Asking,
-  row: FactsRow,
-  { purchasedAt }: Basket,
-): Promise<Omit<EarnFacts, 'recordedAs'>> {
-  const kinds = await kindsOfRevision(database, runner, row.kinds_revision);
-  const wallets = await walletFacts(runner, kinds.inForce, {
-    memberId: row.member_id,
-    main: { debt: row.debt ?? 0n, lastRedeemedAt: row.last_redeemed_at },
-    timeZone: row.timeZone,
-    earnedAt: purchasedAt,
-    now,
-  });
-  return { ...standingOf(row), terms: row, wallets, bonuses: [], now };
+  terms: TermsInForce,
+  found: readonly { readonly standing: FoundStanding; readonly basket: Basket }[],
+): Promise<readonly Omit<EarnFacts, 'recordedAs'>[]> {
+  const kinds = await kindsOfRevision(database, runner, terms.kinds_revision);
+  const asked = found.map(({ standing, basket }) => ({
+    memberId: standing.memberId,
+    main: standing,
+    earnedAt: basket.purchasedAt,
+  }));
+  const wallets = await walletFacts(runner, kinds.inForce, { asked, timeZone: terms.timeZone, now });
+  return found.map(({ standing: { memberId, store, agreement } }, index) => ({
+    ...{ memberId, store, agreement, terms, now },
+    wallets: wallets[index] ?? [],
+    bonuses: [],
+  }));
 }
 
 /** What a preview is decided by. Locks nothing. */
 export async function basketFacts(database: DataSource, basket: Basket, now: Date): Promise<EarnFacts> {
   const bind = new Bind();
   const parts = [...standingParts(bind, searchOf(basket)), termsPart].join(', ');
-  const [found] = await rows<FactsRow>(
+  const [row] = await rows<FactsRow & TermsInForce>(
     database,
     `with ${parts}
      select ${standingColumns}, wallet.debt, wallet.last_redeemed_at, ${termsColumns},
@@ -81,37 +84,33 @@ export async function basketFacts(database: DataSource, basket: Basket, now: Dat
        cross join terms_now`,
     bind.values,
   );
-  const facts = await factsOf({ database, runner: database, now }, found as FactsRow, basket);
-  return { ...facts, recordedAs: null };
+  const found = row as FactsRow & TermsInForce;
+  const standing = { ...standingOf(found), debt: found.debt ?? 0n, lastRedeemedAt: found.last_redeemed_at };
+  const [facts] = await factsOf({ database, runner: database, now }, found, [{ standing, basket }]);
+  return { ...(facts as Omit<EarnFacts, 'recordedAs'>), recordedAs: null };
 }
 
-/**
- * What a record is decided by: the wallet is locked, and the receipt and the key are looked up among what was
- * recorded.
- */
+/** What records are decided by, in their order, with the wallets locked. */
 export async function receiptFacts(
   asking: Asking,
-  basket: Basket & { readonly receiptNumber: string },
-  asked: { readonly callerId: string; readonly key: string },
-): Promise<ReceiptFacts> {
-  const bind = new Bind();
-  const parts = [...standingParts(bind, searchOf(basket)), termsPart].join(', ');
-  const [row] = await rows<ReceiptFactsRow>(
+  receipts: readonly AskedReceipt[],
+): Promise<readonly ReceiptFacts[]> {
+  const { terms, standings } = await lockedStandings(
     asking.runner,
-    prepared(`with ${parts}, wallet_locked as materialized (
-       select debt, last_redeemed_at from wallet
-       where member_id = (select member_id from member_found) and unit = 'PTS' for update)
-     select ${standingColumns}, ${termsColumns}, wallet_locked.debt, wallet_locked.last_redeemed_at,
-       ${kindsRevision} as kinds_revision,
-       (select nextval('entry_sequence') from wallet_locked) as sequence,
-       (select id from purchase where store_id = ${bind.add(basket.storeId)}
-          and receipt_number = ${bind.add(basket.receiptNumber)}) as recorded_as,
-       exists (select from stored_answer
-          where caller = ${bind.add(asked.callerId)} and key = ${bind.add(asked.key)}) as is_answered
-     from ${standingSource} left join wallet_locked on true cross join terms_now`),
-    bind.values,
+    receipts.map(({ basket, callerId, key }) => {
+      const { receiptNumber } = basket;
+      return { ...searchOf(basket), receiptNumber, callerId, key };
+    }),
   );
-  const found = row as ReceiptFactsRow;
-  const { recorded_as: recordedAs, is_answered: isAnswered, sequence } = found;
-  return { ...(await factsOf(asking, found, basket)), recordedAs, isAnswered, sequence };
+  const found = standings.map((standing, index) => ({
+    standing,
+    basket: (receipts[index] as AskedReceipt).basket,
+  }));
+  const facts = await factsOf(asking, terms, found);
+  return standings.map(({ sequence, recordedAs, isAnswered }, index) => ({
+    ...(facts[index] as Omit<EarnFacts, 'recordedAs'>),
+    sequence,
+    recordedAs,
+    isAnswered,
+  }));
 }

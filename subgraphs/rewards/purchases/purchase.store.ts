@@ -1,5 +1,5 @@
-/** Writes a purchase as parts of a statement, beside the entry that it causes. */
-import type { Bind } from '../ledger/bind.js';
+/** Writes purchases as parts of a statement, beside the entries that they cause. */
+import { type Bind, insertPart } from '../ledger/bind.js';
 import type { EntryDraft } from '../ledger/entry.js';
 import type { EarnIds } from './earn-entry.js';
 import type { Earning } from './earning.js';
@@ -14,35 +14,63 @@ export interface RecordedReceipt {
   readonly now: Date;
 }
 
-export function purchaseParts(bind: Bind, receipt: RecordedReceipt): readonly string[] {
-  return [purchasePart(bind, receipt), linesPart(bind, receipt)];
+/** Receipts in one order, so that two processes with the same ones never wait for each other. */
+export function purchaseParts(bind: Bind, receipts: readonly RecordedReceipt[]): readonly string[] {
+  const inOrder = [...receipts].sort((a, b) => (receiptOf(a) < receiptOf(b) ? -1 : 1));
+  return [purchasePart(bind, inOrder), linesPart(bind, inOrder)];
 }
 
-function purchasePart(
-  { add }: Bind,
-  { basket, earning, ids, entry, recordedBy, now }: RecordedReceipt,
-): string {
-  const { memberId, store, agreement } = earning.standing;
-  const lotIds = (entry?.newLots ?? []).map((lot) => lot.id);
-  return `purchase_made as (
-    insert into purchase (id, receipt_number, store_id, partner_id, member_id, purchased_at, recorded_at, recorded_by,
-      currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_ids)
-    values (${add(ids.purchaseId)}, ${add(basket.receiptNumber)}, ${add(basket.storeId)}, ${add(store.partnerId)},
-      ${add(memberId)}, ${add(basket.purchasedAt)}, ${add(now)}, ${add(recordedBy)}, ${add(basket.currency)},
-      ${add(basket.totalMinor)}, ${add(earning.points)}, ${add(earning.fundingMinor)}, ${add(earning.feeMinor)},
-      ${add(earning.terms.version)}, ${add(agreement.id)}, ${add(entry?.id ?? null)}, ${add(lotIds)}::uuid[]))`;
+function receiptOf({ basket }: RecordedReceipt): string {
+  return basket.storeId + basket.receiptNumber;
 }
 
-function linesPart({ add }: Bind, { earning, ids }: RecordedReceipt): string {
-  const { lines } = earning;
-  const numbers = add(lines.map((line) => line.lineNumber));
-  const skus = add(lines.map((line) => line.sku));
-  const names = add(lines.map((line) => line.name));
-  const quantities = add(lines.map((line) => line.quantity));
-  const amounts = add(lines.map((line) => line.amountMinor));
-  const points = add(lines.map((line) => line.points));
-  return `lines_made as (
-    insert into purchase_line (purchase_id, line_number, sku, name, quantity, amount_minor, points)
-    select ${add(ids.purchaseId)}::uuid, line.* from unnest(${numbers}::integer[], ${skus}::text[], ${names}::text[],
-      ${quantities}::integer[], ${amounts}::bigint[], ${points}::bigint[]) as line)`;
+function purchasePart(bind: Bind, rows: readonly RecordedReceipt[]): string {
+  return insertPart(bind, {
+    name: 'purchase_made',
+    table: 'purchase',
+    rows,
+    columns: {
+      id: ['uuid', ({ ids }) => ids.purchaseId],
+      receipt_number: ['text', ({ basket }) => basket.receiptNumber],
+      store_id: ['uuid', ({ basket }) => basket.storeId],
+      partner_id: ['uuid', ({ earning }) => earning.standing.store.partnerId],
+      member_id: ['uuid', ({ earning }) => earning.standing.memberId],
+      purchased_at: ['timestamptz', ({ basket }) => basket.purchasedAt],
+      recorded_at: ['timestamptz', ({ now }) => now],
+      recorded_by: ['text', ({ recordedBy }) => recordedBy],
+      currency: ['text', ({ basket }) => basket.currency],
+      total_minor: ['bigint', ({ basket }) => basket.totalMinor],
+      points: ['bigint', ({ earning }) => earning.points],
+      funding_minor: ['bigint', ({ earning }) => earning.fundingMinor],
+      fee_minor: ['bigint', ({ earning }) => earning.feeMinor],
+      terms_version: ['integer', ({ earning }) => earning.terms.version],
+      agreement_id: ['uuid', ({ earning }) => earning.standing.agreement.id],
+      entry_id: ['uuid', ({ entry }) => entry?.id ?? null],
+      lot_ids: [
+        'text',
+        ({ entry }) => `{${(entry?.newLots ?? []).map((lot) => lot.id).join(',')}}`,
+        'uuid[]',
+      ],
+    },
+  });
+}
+
+function linesPart(bind: Bind, receipts: readonly RecordedReceipt[]): string {
+  const lines = receipts.flatMap(({ earning, ids }) =>
+    earning.lines.map((line) => ({ ...line, purchaseId: ids.purchaseId })),
+  );
+  return insertPart(bind, {
+    name: 'lines_made',
+    table: 'purchase_line',
+    rows: lines,
+    columns: {
+      purchase_id: ['uuid', (line) => line.purchaseId],
+      line_number: ['integer', (line) => line.lineNumber],
+      sku: ['text', (line) => line.sku],
+      name: ['text', (line) => line.name],
+      quantity: ['integer', (line) => line.quantity],
+      amount_minor: ['bigint', (line) => line.amountMinor],
+      points: ['bigint', (line) => line.points],
+    },
+  });
 }

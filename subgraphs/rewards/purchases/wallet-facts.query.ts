@@ -1,10 +1,12 @@
 /**
- * What is in a member's wallets of each kind in force, as far as a purchase needs it.
+ * What is in members' wallets of each kind in force, as far as purchases need it: one statement for all of them.
  *
  * A programme with the shared currency alone and no caps asks nothing here: its one debt came with the lock.
  */
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { MemberId } from '../../../shared/values/ids.js';
+import { Bind, rowSource } from '../ledger/bind.js';
 import { dayAfter, dayOf, firstDayOf, startOfDay } from '../wallet-kinds/calendar-days.js';
 import { hasCap } from '../wallet-kinds/filling.js';
 import { MAIN_UNIT, type WalletKind } from '../wallet-kinds/wallet-kind.js';
@@ -16,6 +18,7 @@ export interface MainWallet {
 }
 
 interface FilledRow {
+  readonly place: number;
   readonly unit: string;
   readonly debt: bigint;
   readonly lastRedeemedAt: Date | null;
@@ -23,28 +26,35 @@ interface FilledRow {
   readonly inPeriod: bigint;
 }
 
-interface Asked {
+export interface AskedWallets {
   readonly memberId: MemberId | null;
   readonly main: MainWallet;
-  readonly timeZone: string;
   readonly earnedAt: Date;
+}
+
+interface Asked {
+  readonly asked: readonly AskedWallets[];
+  readonly timeZone: string;
   readonly now: Date;
 }
 
-/** Gives the facts of each kind, in the order of the kinds. */
+/** Gives for each that is asked about the facts of each kind, in the order of the kinds. */
 export async function walletFacts(
   runner: SqlRunner,
   kinds: readonly WalletKind[],
-  asked: Asked,
-): Promise<readonly WalletFacts[]> {
+  { asked, timeZone, now }: Asked,
+): Promise<readonly (readonly WalletFacts[])[]> {
   const isPlain = kinds.every((kind) => kind.unit === MAIN_UNIT && !hasCap(kind));
-  const found = isPlain || asked.memberId === null ? [] : await readFilled(runner, kinds, asked);
-  return kinds.map((kind) => {
-    const row = found.find(({ unit }) => unit === kind.unit);
-    const { debt, lastRedeemedAt } = row ?? (kind.unit === MAIN_UNIT ? asked.main : NEVER_OPENED);
-    const filled = hasCap(kind) ? { balance: row?.balance ?? 0n, inPeriod: row?.inPeriod ?? 0n } : null;
-    return { kind, debt, lastRedeemedAt, filled };
-  });
+  const found = isPlain ? [] : await readFilled(runner, kinds, { asked, timeZone, now });
+  const byName = new Map(found.map((row) => [`${row.place} ${row.unit}`, row]));
+  return asked.map(({ main }, place) =>
+    kinds.map((kind) => {
+      const row = byName.get(`${place} ${kind.unit}`);
+      const { debt, lastRedeemedAt } = row ?? (kind.unit === MAIN_UNIT ? main : NEVER_OPENED);
+      const filled = hasCap(kind) ? { balance: row?.balance ?? 0n, inPeriod: row?.inPeriod ?? 0n } : null;
+      return { kind, debt, lastRedeemedAt, filled };
+    }),
+  );
 }
 
 const NEVER_OPENED: MainWallet = { debt: 0n, lastRedeemedAt: null };
@@ -52,28 +62,39 @@ const NEVER_OPENED: MainWallet = { debt: 0n, lastRedeemedAt: null };
 function readFilled(
   runner: SqlRunner,
   kinds: readonly WalletKind[],
-  { memberId, timeZone, earnedAt, now }: Asked,
+  { asked, timeZone, now }: Asked,
 ): Promise<FilledRow[]> {
-  const day = dayOf(earnedAt, timeZone);
-  const periods = kinds.map(({ periodCap }) => periodCap?.period ?? 'DAY');
+  const wallets = asked.flatMap(({ memberId, earnedAt }, place) => {
+    const day = dayOf(earnedAt, timeZone);
+    return kinds.map(({ unit, periodCap }) => {
+      const period = periodCap?.period ?? 'DAY';
+      const starts = startOfDay(firstDayOf(period, day), timeZone);
+      return { place, memberId, unit, starts, ends: startOfDay(dayAfter(period, day), timeZone) };
+    });
+  });
+  const bind = new Bind();
+  const at = bind.add(now);
+  const source = rowSource(bind, 'asked', {
+    rows: wallets,
+    columns: {
+      place: ['integer', ({ place }) => place],
+      member_id: ['uuid', ({ memberId }) => memberId],
+      unit: ['text', ({ unit }) => unit],
+      starts: ['timestamptz', ({ starts }) => starts],
+      ends: ['timestamptz', ({ ends }) => ends],
+    },
+  });
   return rows<FilledRow>(
     runner,
-    `select wallet.unit, wallet.debt, wallet.last_redeemed_at as "lastRedeemedAt",
+    prepared(`select asked.place, wallet.unit, wallet.debt, wallet.last_redeemed_at as "lastRedeemedAt",
        coalesce(sum(lot.remaining) filter (where lot.closed_as is null
-         and (lot.expires_at is null or lot.expires_at > $2)
-         and (lot.activates_at is not null or lot.cancels_at > $2)), 0) - wallet.debt as balance,
+         and (lot.expires_at is null or lot.expires_at > ${at})
+         and (lot.activates_at is not null or lot.cancels_at > ${at})), 0) - wallet.debt as balance,
        coalesce(sum(lot.original) filter (where lot.purchase_id is not null
-         and lot.earned_at >= kind.starts and lot.earned_at < kind.ends), 0) as "inPeriod"
-     from unnest($3::text[], $4::timestamptz[], $5::timestamptz[]) as kind (unit, starts, ends)
-     join wallet on wallet.member_id = $1 and wallet.unit = kind.unit
+         and lot.earned_at >= asked.starts and lot.earned_at < asked.ends), 0) as "inPeriod"
+     from ${source} join wallet on wallet.member_id = asked.member_id and wallet.unit = asked.unit
      left join lot on lot.member_id = wallet.member_id and lot.unit = wallet.unit
-     group by wallet.unit, wallet.debt, wallet.last_redeemed_at`,
-    [
-      memberId,
-      now,
-      kinds.map(({ unit }) => unit),
-      periods.map((period) => startOfDay(firstDayOf(period, day), timeZone)),
-      periods.map((period) => startOfDay(dayAfter(period, day), timeZone)),
-    ],
+     group by asked.place, wallet.unit, wallet.debt, wallet.last_redeemed_at`),
+    bind.values,
   );
 }

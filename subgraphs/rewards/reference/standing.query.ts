@@ -43,6 +43,23 @@ export const standingColumns = `member_found.member_id, store_found.store_id,
 export const standingSource = `(select 1) as one left join member_found on true left join store_found on true
   left join agreement_found on true`;
 
+/**
+ * The same for many at once: what stands beside each row of `asked`, which has the columns `member_id`, `card_number`,
+ * `store_id` and `at`.
+ */
+export const standingJoins = `left join lateral (
+    select member_id from member_copy where member_copy.member_id = asked.member_id
+    union all select member_id from card_copy where card_copy.card_number = asked.card_number limit 1)
+    as member_found on true
+  left join lateral (
+    select store_id, partner_id, partner_copy.status
+    from store_copy join partner_copy using (partner_id) where store_copy.store_id = asked.store_id)
+    as store_found on true
+  left join lateral (
+    select agreement_copy.* from agreement_copy where agreement_copy.partner_id = store_found.partner_id
+      and effective_from <= asked.at and (effective_until is null or effective_until > asked.at)
+    order by version desc limit 1) as agreement_found on true`;
+
 export interface AgreementColumns {
   readonly agreement_id: AgreementId;
   readonly agreed_currency: string;

@@ -21,9 +21,6 @@ import {
 } from './spend-safety.js';
 import { safetyFacts } from './spend-safety.query.js';
 
-/** What a caller of a spending sees of its refusals. */
-export type ToldSpendRefusal = Exclude<SpendRefusal, StepUpNeeded> | StepUpRequired;
-
 /** Checks one spending and uses up the step-up that it needed. */
 export async function checkedSpend(
   transaction: Transaction,

@@ -59,6 +59,9 @@ export interface StepUpRequired {
 
 export type SpendRefusal = SpendingLocked | VelocityExceeded | StepUpDenied | StepUpNeeded;
 
+/** What a caller of a spending sees of its refusals. */
+export type ToldSpendRefusal = Exclude<SpendRefusal, StepUpNeeded> | StepUpRequired;
+
 export interface SpendAllowed {
   /** The step-up that the spending uses up, if one was needed. */
   readonly stepUpId: StepUpId | null;

@@ -32,6 +32,20 @@ export interface PostingLoad {
   readonly till: Till;
 }
 
+export const ledgerActs = ['earn', 'burn', 'return', 'balance'] as const;
+export type LedgerActName = (typeof ledgerActs)[number];
+
+/** Acts of the ledger in the load process itself: no gateway and no graph lie between. */
+export interface LedgerLoad {
+  readonly kind: 'ledger';
+  readonly act: LedgerActName;
+  /** The rows by one prepared statement; by repositories of an ORM; by the commands of the product. */
+  readonly way: 'floor' | 'plain' | 'product';
+  readonly databaseUrl: string;
+  readonly busUrl: string;
+  readonly members: number;
+}
+
 /** How hard and how long. */
 export interface Pace {
   readonly callers: number;
@@ -49,7 +63,7 @@ export interface LiveLoad {
   readonly purchases: number;
 }
 
-export type PacedLoad = (ReadLoad | PurchaseLoad | PostingLoad) & { readonly pace: Pace };
+export type PacedLoad = (ReadLoad | PurchaseLoad | PostingLoad | LedgerLoad) & { readonly pace: Pace };
 export type Job = PacedLoad | LiveLoad;
 
 export interface JobResult {

@@ -2,7 +2,8 @@
  * The load process: does one job at a time for the benchmark that started it, so that what is measured does not
  * load itself.
  */
-
+import 'reflect-metadata';
+import { openLedgerActs } from '../ledger/open-acts.js';
 import { type OpenAct, openPurchases, openRead } from './http-acts.js';
 import type { Job, JobResult, LoadMessage, PacedLoad } from './job.js';
 import { followPurchases } from './live.js';
@@ -22,6 +23,8 @@ function open(job: PacedLoad): OpenAct | Promise<OpenAct> {
       return openPurchases(job, callers);
     case 'postings':
       return openPostings(job, callers);
+    case 'ledger':
+      return openLedgerActs(job, callers);
   }
 }
 

@@ -81,6 +81,7 @@ export const writes: Readonly<Record<string, Row>> = {
   configureProgramme: OPERATOR,
   recordPurchase: 'U F F + R R F',
   holdPoints: 'U F F R + + F',
+  spendPoints: 'U F F R + + F',
   capturePoints: 'U F F R + R F',
   voidPoints: 'U F F R + R F',
   reverseCapture: 'U F F + R + F',

@@ -130,6 +130,10 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
     as: 'hotel',
     input: ({ anna, hotel }) => ({ memberId: anna.memberId, storeId: hotel.storeId, points: '10' }),
   },
+  spendPoints: {
+    as: 'hotel',
+    input: ({ anna, hotel }) => ({ memberId: anna.memberId, storeId: hotel.storeId, points: '10' }),
+  },
   capturePoints: { as: 'hotel', input: ({ holdId }) => ({ holdId, points: '60' }) },
   voidPoints: { as: 'hotel', input: ({ smallHoldId }) => ({ holdId: smallHoldId }) },
   reverseCapture: { as: 'grocer', input: ({ captureId }) => ({ captureId, points: '10' }) },
@@ -192,6 +196,7 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   configureProgramme: () => ({ holdMinutes: 31 }),
   recordPurchase: () => ({ receiptNumber: 'A-3' }),
   holdPoints: () => ({ points: '11' }),
+  spendPoints: () => ({ points: '11' }),
   capturePoints: () => ({ points: '61' }),
   voidPoints: ({ voidHoldId }) => ({ holdId: voidHoldId }),
   reverseCapture: () => ({ points: '11' }),

@@ -52,6 +52,10 @@ export const REVERSE = `mutation ($input: ReverseCaptureInput!) { reverseCapture
 export const CONFIGURE = `mutation ($input: ConfigureProgrammeInput!) { configureProgramme(input: $input) { __typename
   ... on ProgrammeConfigured { terms { version linePayableShareBasisPoints isBasketRequired spendsOnEarningReceipt } }
   ... on TermsNotValid { field rule } } }`;
+export const SPEND = `mutation ($input: SpendPointsInput!) { spendPoints(input: $input) { __typename
+  ... on PointsSpent { replayed points reimbursement { amountMinor currency } ${WALLET}
+    hold { id state points capturedPoints } }
+  ... on Problem { message retryable } ... on InsufficientPoints { available asked } } }`;
 export const VOID = `mutation ($input: VoidPointsInput!) { voidPoints(input: $input) { __typename
   ... on PointsVoided { replayed ${WALLET} hold { id state } }
   ... on Problem { message } ... on HoldNotOpen { state } } }`;
