@@ -17,6 +17,10 @@ export type ReturnId = Id<'Return'>;
 export type EntryId = Id<'Entry'>;
 export type LotId = Id<'Lot'>;
 export type HoldId = Id<'Hold'>;
+export type GiftId = Id<'Gift'>;
+export type CauseId = Id<'Cause'>;
+export type DonationId = Id<'Donation'>;
+export type AdjustmentId = Id<'Adjustment'>;
 export type SettlementPeriodId = Id<'SettlementPeriod'>;
 export type LeaderboardId = Id<'Leaderboard'>;
 

@@ -8,6 +8,10 @@ import { buildFederatedSchema } from '../../shared/platform/graph/federated-sche
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { memberType } from './entities.type.js';
+import { GiftTermsResolver } from './gift-terms/gift-terms.resolver.js';
+import { EndGiftResolver } from './gifts/end-gift.resolver.js';
+import { MemberGiftsResolver, OfferGiftResolver } from './gifts/gift.resolver.js';
+import { startReleasingGifts } from './gifts/release-lapsed-gifts.command.js';
 import { LedgerProofResolver } from './ledger/ledger-proof.resolver.js';
 import { rewardsMigrations } from './migrations/list.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
@@ -47,6 +51,10 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
+      new GiftTermsResolver(dependencies),
+      new OfferGiftResolver(dependencies),
+      new MemberGiftsResolver(database),
+      new EndGiftResolver(dependencies),
       new LedgerProofResolver(database),
     ],
     references: {
@@ -74,6 +82,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
       listeners: [partnerChanged(bus), storeChanged(bus), agreementSigned(bus)],
     }),
     startReleasing(dependencies),
+    startReleasingGifts(dependencies),
   ];
 }
 

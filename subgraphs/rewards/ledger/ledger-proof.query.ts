@@ -68,9 +68,11 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     name: 'held-is-open-holds',
-    meaning: 'Lots whose held points are not the sum of their slices in open holds.',
+    meaning: 'Lots whose held points are not the sum of their slices in open holds and open offers of gifts.',
     figure: wrongLots(`held <> (select coalesce(sum(slice.points), 0) from hold_slice as slice
-      join hold on hold.id = slice.hold_id where slice.lot_id = lot.id and hold.state = 'HELD')`),
+      join hold on hold.id = slice.hold_id where slice.lot_id = lot.id and hold.state = 'HELD')
+      + (select coalesce(sum(slice.points), 0) from gift_slice as slice
+      join gift on gift.id = slice.gift_id where slice.lot_id = lot.id and gift.state = 'OFFERED')`),
   },
   {
     name: 'holds-are-their-slices',
@@ -107,7 +109,41 @@ const STATEMENTS: readonly Statement[] = [
     name: 'captures-are-redeemed',
     meaning: 'Captured points of all holds, against all points redeemed at partners.',
     figure: 'select coalesce(sum(captured_points), 0) from hold',
-    expected: postedPoints(`account like 'redemption:%'`),
+    expected: postedPoints(`account like 'redemption:%' and kind <> 'DONATION'`),
+  },
+  {
+    name: 'transit-is-empty',
+    meaning: 'Gifts and other moves of which more or less arrived than was sent.',
+    figure: `select count(*) from (select from posting join entry on entry.id = entry_id where account = 'transit'
+      group by cause_id, unit having sum(amount) <> 0) as wrong`,
+  },
+  {
+    name: 'gifts-are-their-slices',
+    meaning: 'Gifts whose points are not the sum of their slices.',
+    figure:
+      'select count(*) from gift where points <> (select sum(points) from gift_slice where gift_id = gift.id)',
+  },
+  {
+    name: 'donations-are-redeemed',
+    meaning: 'Points of all donations, against all points that donations redeemed at partners.',
+    figure: 'select coalesce(sum(points), 0) from donation',
+    expected: postedPoints(`account like 'redemption:%' and kind = 'DONATION'`),
+  },
+  {
+    name: 'causes-are-their-donations',
+    meaning: 'Causes whose running total differs from their donations, in points, in money or in donors.',
+    figure: `select count(*) from (select cause_id, sum(points) as points, sum(amount_minor) as minor,
+        sum(donors) as donors from cause_tally group by cause_id) as kept
+      full join (select cause_id, sum(points) as points, sum(amount_minor) as minor,
+        count(distinct member_id) as donors from donation group by cause_id) as given using (cause_id)
+      where (kept.points, kept.minor, kept.donors) is distinct from (given.points, given.minor, given.donors)`,
+  },
+  {
+    name: 'adjustments-are-posted',
+    meaning: 'Units of all posted adjustments, against all units that adjustments issued or took back.',
+    figure: `select coalesce(sum(points), 0) from adjustment where state = 'POSTED'`,
+    expected: `select -coalesce(sum(amount), 0) from posting join entry on entry.id = entry_id
+      where kind = 'ADJUSTMENT' and account like 'issuance:%'`,
   },
   {
     name: 'clearing-is-receivables',

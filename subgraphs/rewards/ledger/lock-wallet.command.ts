@@ -40,6 +40,22 @@ export async function lockWallet(
   return { ...wallet, sequence: main.sequence, lots: await lotsWithPoints(transaction, memberId, unit) };
 }
 
+/**
+ * Locks the wallets of several members, always in the order of their ids, so that two who lock the same ones never
+ * wait for each other. Gives those who have one.
+ */
+export async function lockWallets(
+  transaction: Transaction,
+  memberIds: readonly MemberId[],
+): Promise<ReadonlyMap<MemberId, LockedWallet>> {
+  const locked = new Map<MemberId, LockedWallet>();
+  for (const memberId of [...new Set(memberIds)].sort()) {
+    const wallet = await lockWallet(transaction, memberId);
+    if (wallet !== null) locked.set(memberId, wallet);
+  }
+  return locked;
+}
+
 /** A wallet of another unit, read after the lock is held; one that was never opened has no debt. */
 async function walletOfUnit(
   transaction: Transaction,
