@@ -171,7 +171,10 @@ function told(refusal: SharedRefusal): Problem {
     case 'PartnerNotFound':
       return problem(PartnerNotFoundType, { ...refusal, message: 'There is no partner with this id.' });
     case 'SettingNotValid':
-      return problem(SettingNotValidType, { ...refusal, message: `${refusal.field} must be ${refusal.rule}.` });
+      return problem(SettingNotValidType, {
+        ...refusal,
+        message: `${refusal.field} must be ${refusal.rule}.`,
+      });
     case 'PartnerNotActive': {
       const message = `The partner is ${refusal.status} and takes no part in this now.`;
       return problem(PartnerNotActiveType, { ...refusal, message }, { retryable: true });

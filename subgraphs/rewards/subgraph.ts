@@ -1,12 +1,16 @@
 /**
- * What the rewards subgraph consists of: the programme, purchases and returns, redemptions, and the ledger beneath
- * them.
+ * What the rewards subgraph consists of: the programme, purchases and returns, redemptions, points between people, and
+ * the ledger beneath them.
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
 import { buildFederatedSchema } from '../../shared/platform/graph/federated-schema.js';
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
+import { AdjustmentResolver } from './adjustments/adjustment.resolver.js';
+import { AdjustmentTermsResolver } from './adjustments/adjustment-terms.resolver.js';
+import { CauseResolver } from './causes/cause.resolver.js';
+import { DonatePointsResolver } from './causes/donate-points.resolver.js';
 import { memberType } from './entities.type.js';
 import { GiftTermsResolver } from './gift-terms/gift-terms.resolver.js';
 import { EndGiftResolver } from './gifts/end-gift.resolver.js';
@@ -55,6 +59,10 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new OfferGiftResolver(dependencies),
       new MemberGiftsResolver(database),
       new EndGiftResolver(dependencies),
+      new CauseResolver(dependencies),
+      new DonatePointsResolver(dependencies),
+      new AdjustmentResolver(dependencies),
+      new AdjustmentTermsResolver(dependencies),
       new LedgerProofResolver(database),
     ],
     references: {

@@ -17,6 +17,8 @@ export async function giftTermsInForce(runner: SqlRunner): Promise<GiftTerms> {
 
 /** Gives the version that something was decided by. */
 export async function giftTermsOfVersion(runner: SqlRunner, version: number): Promise<GiftTerms> {
-  const [found] = await rows<GiftTerms>(runner, `select ${COLUMNS} from gift_terms where version = $1`, [version]);
+  const [found] = await rows<GiftTerms>(runner, `select ${COLUMNS} from gift_terms where version = $1`, [
+    version,
+  ]);
   return found as GiftTerms;
 }

@@ -48,7 +48,8 @@ export function decideGiftTerms(settings: GiftSettings): Result<GiftSettings, Se
     if (points < 1n || points > POINTS_SETTING_MAX) return notValid(field, `from 1 to ${POINTS_SETTING_MAX}`);
   }
   const { giftMinPoints, giftMaxPoints, offerDays } = settings;
-  if (giftMinPoints > giftMaxPoints) return notValid('giftMinPoints', `at most ${giftMaxPoints}, the largest gift`);
+  if (giftMinPoints > giftMaxPoints)
+    return notValid('giftMinPoints', `at most ${giftMaxPoints}, the largest gift`);
   const isSpan = Number.isInteger(offerDays) && offerDays >= 1 && offerDays <= OFFER_DAYS_MAX;
   return isSpan ? ok(settings) : notValid('offerDays', `from 1 to ${OFFER_DAYS_MAX}`);
 }

@@ -47,7 +47,8 @@ class ReverseGiftInput extends WithdrawGiftInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether what was spent is taken from other points of the receiver, and owed where there are none.',
+    description:
+      'Whether what was spent is taken from other points of the receiver, and owed where there are none.',
   })
   mayOwe!: boolean;
 }
@@ -153,7 +154,8 @@ export class EndGiftResolver {
   }
 
   @Mutation(() => ReverseGiftResult, {
-    description: 'Undoes an accepted gift as far as the receiver still has it, and tells what is missing. For operators.',
+    description:
+      'Undoes an accepted gift as far as the receiver still has it, and tells what is missing. For operators.',
   })
   async reverseGift(
     @Arg('input', () => ReverseGiftInput, { description: 'What to undo and why.' }) input: ReverseGiftInput,

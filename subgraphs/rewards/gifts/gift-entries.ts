@@ -52,7 +52,11 @@ export function giftFacts({ id, giverId, receiverId, points }: Gift): Readonly<R
 }
 
 /** The giver's entry: the slices that were set aside are gone. */
-export function sentEntry(name: EntryName, gift: Gift, at: { slices: readonly LotSlice[]; now: Date }): EntryDraft {
+export function sentEntry(
+  name: EntryName,
+  gift: Gift,
+  at: { slices: readonly LotSlice[]; now: Date },
+): EntryDraft {
   const member = accounts.member(gift.giverId);
   return {
     ...giftEntry(name, { gift, now: at.now, kind: 'GIFT_SENT', memberId: gift.giverId }),
@@ -68,7 +72,13 @@ export function sentEntry(name: EntryName, gift: Gift, at: { slices: readonly Lo
 /** A lot that carries on another one at another place: all but its owner and its number of points stays. */
 export function carriedOn(
   origin: LotOrigin,
-  at: { readonly id: LotId; readonly points: Points; readonly paid: Points; readonly gift: Gift; readonly rule: string },
+  at: {
+    readonly id: LotId;
+    readonly points: Points;
+    readonly paid: Points;
+    readonly gift: Gift;
+    readonly rule: string;
+  },
 ): NewLot {
   return {
     id: at.id,

@@ -45,7 +45,10 @@ export class GiftTooSmallType extends Problem {
   asked!: bigint;
 }
 
-@ObjectType('GiftLimitExceeded', { implements: Problem, description: 'A limit of the terms would be passed.' })
+@ObjectType('GiftLimitExceeded', {
+  implements: Problem,
+  description: 'A limit of the terms would be passed.',
+})
 export class GiftLimitExceededType extends Problem {
   @Field(() => GiftLimitEnum, { description: 'Which limit.' })
   limit!: GiftLimit;
@@ -55,7 +58,8 @@ export class GiftLimitExceededType extends Problem {
 
   @Field(() => PointsScalar, {
     nullable: true,
-    description: 'What accepted gifts and open offers use of it; none where that is for the other member to know.',
+    description:
+      'What accepted gifts and open offers use of it; none where that is for the other member to know.',
   })
   used!: bigint | null;
 
@@ -103,7 +107,11 @@ export function offerProblem(
     }
     case 'GiftLimitExceeded': {
       const message = `${refusal.limit} allows ${refusal.most} points, ${refusal.asked} more were asked.`;
-      return problem(GiftLimitExceededType, { ...refusal, message }, { retryable: refusal.limit !== 'PER_GIFT' });
+      return problem(
+        GiftLimitExceededType,
+        { ...refusal, message },
+        { retryable: refusal.limit !== 'PER_GIFT' },
+      );
     }
     case 'InsufficientPoints':
       return insufficientPoints(refusal);

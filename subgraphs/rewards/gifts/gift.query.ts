@@ -26,7 +26,11 @@ export function maySeeGifts(caller: Caller, memberId: string): boolean {
 const GIFTS = Symbol('gifts by id');
 
 /** Gives a gift that the caller may see; null for any other id. */
-export async function giftById(database: DataSource, context: RequestContext, id: string): Promise<Gift | null> {
+export async function giftById(
+  database: DataSource,
+  context: RequestContext,
+  id: string,
+): Promise<Gift | null> {
   if (!isId(id)) return null;
   const read = async (ids: readonly string[]): Promise<(Gift | null)[]> => {
     const found = await new GiftStore(database).withIds(ids);
@@ -50,11 +54,17 @@ const LISTS = {
 export function giftsOf(
   database: DataSource,
   context: RequestContext,
-  asked: { readonly memberId: string; readonly direction: GiftDirection | null; readonly page: MemberPage<GiftKey> },
+  asked: {
+    readonly memberId: string;
+    readonly direction: GiftDirection | null;
+    readonly page: MemberPage<GiftKey>;
+  },
 ): Promise<readonly GiftRecord[]> {
   const direction = asked.direction ?? 'BOTH';
   const sides = SIDES[direction].map(
-    (side) => `(select ${giftColumns} from gift where gift.${side} = asked.member_id and ($3::uuid is null or id < $3)
+    (
+      side,
+    ) => `(select ${giftColumns} from gift where gift.${side} = asked.member_id and ($3::uuid is null or id < $3)
         order by gift.${side} desc, id desc limit $2)`,
   );
   const read = (memberIds: readonly string[], page: MemberPage<GiftKey>) =>

@@ -58,7 +58,7 @@ class OfferGiftInput extends ActInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "The number of the card of the member who is given. Send this or memberId.",
+    description: 'The number of the card of the member who is given. Send this or memberId.',
   })
   cardNumber?: string | null;
 

@@ -67,7 +67,15 @@ export function giftChanged(gift: Gift, eventId: string): DomainEvent<'rewards.g
     type: 'rewards.gift-changed.1',
     key: giftId,
     occurredAt: changedAt,
-    data: { giftId, giverId, receiverId, state, points, returnedPoints: returnedPoints + owedPoints, changedAt },
+    data: {
+      giftId,
+      giverId,
+      receiverId,
+      state,
+      points,
+      returnedPoints: returnedPoints + owedPoints,
+      changedAt,
+    },
   };
 }
 
@@ -94,7 +102,8 @@ export function decideEnd(
   { role, now }: { readonly role: 'GIVER' | 'RECEIVER'; readonly now: Date },
 ): Result<Gift, EndRefusal> {
   const owner = role === 'GIVER' ? gift?.giverId : gift?.receiverId;
-  if (gift === null || (askedBy !== null && askedBy !== owner)) return refused({ kind: 'GiftNotFound', giftId });
+  if (gift === null || (askedBy !== null && askedBy !== owner))
+    return refused({ kind: 'GiftNotFound', giftId });
   return inState(gift, 'OFFERED', now);
 }
 

@@ -20,7 +20,7 @@ registerEnumType(GiftStateEnum, {
   description: 'Where a gift stands now.',
   valuesConfig: {
     OFFERED: { description: 'Open: the receiver can answer, the giver can withdraw it.' },
-    ACCEPTED: { description: 'The points are the receiver’s.' },
+    ACCEPTED: { description: "The points are the receiver's." },
     DECLINED: { description: 'The receiver did not want it; the points are free again.' },
     WITHDRAWN: { description: 'The giver took it back before the answer; the points are free again.' },
     LAPSED: { description: 'Nobody answered in time; the points are free again.' },
@@ -48,7 +48,7 @@ registerEnumType(GiftExpiryRuleEnum, {
   name: 'GiftExpiryRule',
   description: 'When points that were given are gone.',
   valuesConfig: {
-    KEEPS_EXPIRY: { description: 'When they would have been gone at the giver’s: giving renews nothing.' },
+    KEEPS_EXPIRY: { description: "When they would have been gone at the giver's: giving renews nothing." },
   },
 });
 
@@ -76,7 +76,8 @@ export class GiftType {
   offeredAt!: Date;
 
   @Field(() => DateTimeScalar, {
-    description: 'When the offer lapses without an answer: after the days of the terms, or with the first of its points.',
+    description:
+      'When the offer lapses without an answer: after the days of the terms, or with the first of its points.',
   })
   lapsesAt!: Date;
 
@@ -111,7 +112,10 @@ export class GiftType {
 
 export const GiftConnection = connectionType('Gift', () => GiftType);
 
-export function giftType(gift: Gift, { caller, now }: { readonly caller: Caller; readonly now: Date }): GiftType {
+export function giftType(
+  gift: Gift,
+  { caller, now }: { readonly caller: Caller; readonly now: Date },
+): GiftType {
   const { giverId, receiverId, ...facts } = gift;
   return Object.assign(new GiftType(), {
     ...facts,

@@ -89,7 +89,10 @@ function givenSoFar(
 function offered(
   { giverId, points, message }: OfferRequest,
   { receiverId, lapsesAt, soonestExpiry }: Offering,
-  { now, ...versions }: { readonly termsVersion: number; readonly giftTermsVersion: number; readonly now: Date },
+  {
+    now,
+    ...versions
+  }: { readonly termsVersion: number; readonly giftTermsVersion: number; readonly now: Date },
 ): Gift {
   return {
     id: newId<GiftId>(),

@@ -86,7 +86,8 @@ export function decideOffer(request: OfferRequest, facts: OfferFacts): Result<Of
   if (giver === null) return refused({ kind: 'MemberNotEnrolled', memberId: giverId, cardNumber: null });
   if (receiverId === null) return refused({ kind: 'MemberNotEnrolled', ...namesOf(request.receiver) });
   if (receiverId === giverId) return refused({ kind: 'GiftToSelf', giverId });
-  if (asked < terms.giftMinPoints) return refused({ kind: 'GiftTooSmall', least: terms.giftMinPoints, asked });
+  if (asked < terms.giftMinPoints)
+    return refused({ kind: 'GiftTooSmall', least: terms.giftMinPoints, asked });
   const passed = passedLimit(asked, facts);
   if (passed !== null) return refused(passed);
   const { available } = walletBalance(giver.lots, giver.debt, now);
@@ -109,11 +110,22 @@ function passedLimit(asked: Points, { terms, given }: OfferFacts): GiftLimitExce
   if (passed === undefined) return null;
   const [limit, most, used] = passed;
   // How much a member received is hers to know: whoever gives learns only that it is too much.
-  return { kind: 'GiftLimitExceeded', limit, most, used: limit === 'RECEIVED_PER_MONTH' ? null : used, asked };
+  return {
+    kind: 'GiftLimitExceeded',
+    limit,
+    most,
+    used: limit === 'RECEIVED_PER_MONTH' ? null : used,
+    asked,
+  };
 }
 
 function soonestOf(lots: readonly Lot[], slices: readonly LotSlice[]): Date | null {
   const taken = new Set(slices.map(({ lotId }) => lotId));
-  const instants = lots.flatMap(({ id, expiresAt }) => (taken.has(id) && expiresAt !== null ? [expiresAt] : []));
-  return instants.reduce<Date | null>((soonest, at) => (soonest === null || at < soonest ? at : soonest), null);
+  const instants = lots.flatMap(({ id, expiresAt }) =>
+    taken.has(id) && expiresAt !== null ? [expiresAt] : [],
+  );
+  return instants.reduce<Date | null>(
+    (soonest, at) => (soonest === null || at < soonest ? at : soonest),
+    null,
+  );
 }
