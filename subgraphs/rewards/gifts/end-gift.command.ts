@@ -11,7 +11,7 @@ import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryId, GiftId, LotId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
-import { type LockedWallet, lockWallets, nextSequence } from '../ledger/lock-wallet.command.js';
+import { type LockedWallet, lockInOrder, lockWallet, nextSequence } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { type LotOrigin, lotOrigins } from '../wallets/lot-origins.query.js';
 import { decideEnd, type EndRefusal, type EndRequest, type Gift, giftChanged } from './gift.js';
@@ -41,10 +41,10 @@ export async function lockedGift(
   const known = await store.withId(giftId);
   if (known === null) return { gift: null, wallets: null };
   const { giverId, receiverId } = known;
-  const locked = await lockWallets(transaction, [giverId, receiverId]);
+  await lockInOrder(transaction, [giverId, receiverId]);
   const wallets = {
-    giver: locked.get(giverId) as LockedWallet,
-    receiver: locked.get(receiverId) as LockedWallet,
+    giver: (await lockWallet(transaction, giverId)) as LockedWallet,
+    receiver: (await lockWallet(transaction, receiverId)) as LockedWallet,
   };
   return { gift: await store.withId(giftId), wallets };
 }

@@ -12,7 +12,7 @@ import type { GiftId, MemberId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { giftTermsInForce } from '../gift-terms/gift-terms.query.js';
 import { Bind } from '../ledger/bind.js';
-import { type LockedWallet, lockWallet, lockWallets } from '../ledger/lock-wallet.command.js';
+import { type LockedWallet, lockInOrder, lockWallet } from '../ledger/lock-wallet.command.js';
 import { lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { termsInForce } from '../programme/terms.query.js';
 import { setAside } from '../redemptions/hold.js';
@@ -46,9 +46,9 @@ export async function offerGift(
     once<GiftNamed, OfferRefusal>(database, command, async (transaction) => {
       const now = clock.now();
       const receiverId = await findMember(transaction, wish.receiver);
-      const giver = await lockedGiver(transaction, { giverId: wish.giverId, receiverId }, now);
       const { timeZone, version: termsVersion } = await termsInForce(transaction);
       const terms = await giftTermsInForce(transaction);
+      const giver = await lockedGiver(transaction, { giverId: wish.giverId, receiverId }, now);
       const given = await givenSoFar(transaction, { giverId: wish.giverId, receiverId }, { timeZone, now });
       const decided = decideOffer(wish, { giver, receiverId, terms, given, now });
       if (!decided.ok) return decided;
@@ -70,7 +70,7 @@ async function lockedGiver(
   { giverId, receiverId }: Between,
   now: Date,
 ): Promise<LockedWallet | null> {
-  await lockWallets(transaction, receiverId === null ? [giverId] : [giverId, receiverId]);
+  await lockInOrder(transaction, receiverId === null ? [giverId] : [giverId, receiverId]);
   await releaseLapsedOf(transaction, giverId, now);
   return lockWallet(transaction, giverId);
 }

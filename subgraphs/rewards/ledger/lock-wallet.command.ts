@@ -41,19 +41,15 @@ export async function lockWallet(
 }
 
 /**
- * Locks the wallets of several members, always in the order of their ids, so that two who lock the same ones never
- * wait for each other. Gives those who have one.
+ * Locks several members in one statement, always in the order of their ids, so that two who lock the same ones never
+ * wait for each other. What is in their wallets is read by `lockWallet` after it.
  */
-export async function lockWallets(
-  transaction: Transaction,
-  memberIds: readonly MemberId[],
-): Promise<ReadonlyMap<MemberId, LockedWallet>> {
-  const locked = new Map<MemberId, LockedWallet>();
-  for (const memberId of [...new Set(memberIds)].sort()) {
-    const wallet = await lockWallet(transaction, memberId);
-    if (wallet !== null) locked.set(memberId, wallet);
-  }
-  return locked;
+export async function lockInOrder(transaction: Transaction, memberIds: readonly MemberId[]): Promise<void> {
+  await rows(
+    transaction,
+    `select from wallet where member_id = any($1::uuid[]) and unit = '${POINTS_UNIT}' order by member_id for update`,
+    [memberIds],
+  );
 }
 
 /** A wallet of another unit, read after the lock is held; one that was never opened has no debt. */
