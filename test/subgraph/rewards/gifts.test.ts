@@ -298,11 +298,16 @@ describe('refusals of gifts', () => {
 describe('gifts that come at once', () => {
   it('give exactly 100 of the last 100 points to 200 who are offered one each', async () => {
     const { from, to } = await two(100);
-    const answers = await Promise.all(Array.from({ length: 200 }, () => offer(world, { from, to }, 1)));
+    // A database that is too busy says so, and is asked again by the same key, as its answer tells.
+    const insisted = () => {
+      const input = { idempotencyKey: v7(), memberId: to.memberId, points: '1' };
+      return eventually(async () => (await world.ask(from.self, OFFER, { input })).data?.offerGift, 60_000);
+    };
+    const answers = await Promise.all(Array.from({ length: 200 }, insisted));
     const kinds = answers.map((each) => each.__typename);
     expect(kinds.filter((kind) => kind === 'GiftOffered')).toHaveLength(100);
     expect(kinds.filter((kind) => kind === 'InsufficientPoints')).toHaveLength(100);
-  });
+  }, 60_000);
 
   it('have one winner when one accepts and the other withdraws', async () => {
     const { from, to } = await two(20);
