@@ -38,6 +38,15 @@ export function memberRef(named: {
   throw new DoorError('BAD_USER_INPUT', 'send exactly one of memberId and cardNumber');
 }
 
+/** More points than any programme has; a slip of the hand, or worse. */
+const POINTS_MAX = 1_000_000_000_000n;
+
+/** @throws DoorError BAD_USER_INPUT when there are more points, or more to take, than can be meant */
+export function checkedPoints(field: string, points: bigint): bigint {
+  if (points >= -POINTS_MAX && points <= POINTS_MAX) return points;
+  throw new DoorError('BAD_USER_INPUT', `${field} must be from -${POINTS_MAX} to ${POINTS_MAX}`);
+}
+
 /**
  * Gives for whom a caller acts: a member for herself, an operator for whom the input names.
  *
@@ -51,7 +60,8 @@ export function actingFor(
   const sent = named === undefined || named === null ? null : checkedId<MemberId>(field, named);
   if (caller.kind === 'member') {
     if (sent === null || sent === caller.memberId) return caller.memberId;
-    throw new DoorError('FORBIDDEN', `${field} names another member; leave it out to act for yourself.`);
+    const whose = `${field} names another member`;
+    throw new DoorError('FORBIDDEN', `This needs the role operator; you are member, and ${whose}.`);
   }
   if (sent === null) throw new DoorError('BAD_USER_INPUT', `${field} must say for whom you act`);
   return sent;

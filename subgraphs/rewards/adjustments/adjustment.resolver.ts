@@ -19,7 +19,7 @@ import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { AdjustmentId, MemberId, PartnerId } from '../../../shared/values/ids.js';
-import { checkedId, checkedText } from '../checked-input.type.js';
+import { checkedId, checkedPoints, checkedText } from '../checked-input.type.js';
 import { InsufficientPointsType } from '../redemptions/hold.type.js';
 import {
   AgreementNotInForceType,
@@ -172,11 +172,11 @@ export class AdjustmentResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof AdjustPointsResult> {
     const caller = allow(context.caller, ['operator']);
-    const { idempotencyKey: key, partnerId, points } = input;
+    const { idempotencyKey: key, partnerId } = input;
     const wish = {
       memberId: checkedId<MemberId>('memberId', input.memberId),
       unit: checkedText('unit', input.unit),
-      points,
+      points: checkedPoints('points', input.points),
       reason: checkedText('reason', input.reason),
       partnerId:
         partnerId === undefined || partnerId === null ? null : checkedId<PartnerId>('partnerId', partnerId),

@@ -19,7 +19,7 @@ import { PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { allow } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { CauseId, PartnerId } from '../../../shared/values/ids.js';
-import { checkedId, checkedText } from '../checked-input.type.js';
+import { checkedId, checkedPoints, checkedText } from '../checked-input.type.js';
 import {
   AgreementNotInForceType,
   KeyReusedType,
@@ -125,11 +125,13 @@ export class CauseResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof OpenCauseResult> {
     const caller = allow(context.caller, ['operator']);
+    const { goalPoints } = input;
     const wish = {
       name: checkedText('name', input.name),
       description: checkedText('description', input.description),
       partnerId: checkedId<PartnerId>('partnerId', input.partnerId),
-      goalPoints: input.goalPoints ?? null,
+      goalPoints:
+        goalPoints === undefined || goalPoints === null ? null : checkedPoints('goalPoints', goalPoints),
     };
     const result = await openCause(this.dependencies, { caller, key: input.idempotencyKey, wish });
     if (!result.ok) return sharedProblem(result.refusal);
