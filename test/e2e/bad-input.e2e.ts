@@ -83,6 +83,14 @@ describe.concurrent('a mistake is answered by its own refusal, and nothing is wr
   );
 });
 
+/** Acts that a member may send, and what is said to one whom it does not concern. */
+const forMembers: Readonly<Record<string, string>> = {
+  issueCard: 'MemberNotFound',
+  setPublicName: 'MemberNotFound',
+  answerGift: 'GiftNotFound',
+  withdrawGift: 'GiftNotFound',
+};
+
 describe.concurrent('who may not', () => {
   it.each(mutations().map(({ name }) => [name]))(
     '%s is refused to strangers, auditors and members',
@@ -92,10 +100,9 @@ describe.concurrent('who may not', () => {
       const document = actDocument(name);
       expect(codesOf(await ask('stranger', document, { input }))).toEqual(['UNAUTHENTICATED']);
       expect(codesOf(await ask('auditor', document, { input }))).toEqual(['FORBIDDEN']);
-      const isForMembers = name === 'issueCard' || name === 'setPublicName';
       const { said: answered, message } = said(await ask('anna', document, { input }));
-      expect(answered).toBe(isForMembers ? 'MemberNotFound' : 'FORBIDDEN');
-      expect(message).toMatch(isForMembers ? /member/ : /needs the role .*; you are member/);
+      expect(answered).toBe(forMembers[name] ?? 'FORBIDDEN');
+      expect(message).toMatch(forMembers[name] ? /member|gift/ : /needs the role .*; you are member/);
       expect(await fingerprint(world)).toEqual(before);
     },
   );
@@ -132,6 +139,8 @@ describe('an id or a text that is hostile', () => {
     ['purchase(id: $id) { id }', 'anna'],
     ['purchaseByReceipt(storeId: $id, receiptNumber: "A-1") { id }', 'grocer'],
     ['hold(id: $id) { id }', 'hotel'],
+    ['gift(id: $id) { id }', 'operator'],
+    ['cause(id: $id) { id }', 'stranger'],
     ['settlementPeriod(id: $id) { id }', 'auditor'],
     ['leaderboard(id: $id) { id }', 'stranger'],
     ['leaderboard(code: "all") { standingOf(memberId: $id) { rank } }', 'stranger'],
@@ -157,6 +166,9 @@ describe('an id or a text that is hostile', () => {
     ['leaderboard(code: "all") { standings(after: $after) { pageInfo { hasNextPage } } }', 'stranger'],
     ['leaderboard(code: "all") { windows(after: $after) { pageInfo { hasNextPage } } }', 'stranger'],
     ['me { purchases(after: $after) { pageInfo { hasNextPage } } }', 'anna'],
+    ['causes(after: $after) { pageInfo { hasNextPage } }', 'stranger'],
+    ['adjustments(after: $after) { pageInfo { hasNextPage } }', 'operator'],
+    ['me { gifts(after: $after) { pageInfo { hasNextPage } } }', 'anna'],
     ['me { wallet { lots(after: $after) { pageInfo { hasNextPage } } } }', 'anna'],
     ['me { wallet { entries(after: $after) { pageInfo { hasNextPage } } } }', 'anna'],
   ] as const;

@@ -4,6 +4,7 @@
  * stands.
  */
 
+import { type BetweenPeople, openBetweenPeople } from './between-people.js';
 import type { PlatformWorld } from './platform-world.js';
 import { actDocument } from './public-graph.js';
 
@@ -35,6 +36,8 @@ export interface TwoBrands {
   readonly voidHoldId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
+  /** Carla's gifts to Ben, causes of the hotel, adjustments that wait. */
+  readonly between: BetweenPeople;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -57,6 +60,11 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     'PurchaseRecorded { purchase { id } }',
   );
   const holds = await openHolds(world, { hotel, anna });
+  const between = await openBetweenPeople(world, {
+    grocerId: grocer.partnerId,
+    hotelId: hotel.partnerId,
+    benId: ben.memberId,
+  });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -71,6 +79,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ...holds,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
+    between,
   };
 }
 

@@ -22,6 +22,7 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
   phone: { read: 'phone', row: '- + - M M + -' },
   enrolledAt: { read: 'enrolledAt', row: '- + - + + + +' },
   cards: { read: 'cards { number }', row: '- + - + + + +' },
+  gifts: { read: 'gifts { pageInfo { hasNextPage } }', row: '- + - - - + +' },
   purchases: { read: 'purchases { pageInfo { endCursor } }', row: '- + - + - + +' },
   wallet: { read: 'wallet { available held }', row: '- + - + + + +' },
 };

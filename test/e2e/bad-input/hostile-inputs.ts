@@ -60,7 +60,7 @@ const hostile: Readonly<Record<string, readonly unknown[]>> = {
   IdempotencyKey: ['', ' ', 'a'.repeat(256), `a${NUL}`, 'schlüssel', 7],
 };
 
-/** What looks hostile and is not: a programme may give nothing, and a till may number its lines as it likes. */
+/** What looks hostile and is not: a programme may give nothing, a till may number its lines as it likes. */
 export const harmless: Readonly<Record<string, readonly string[]>> = {
   configureProgramme: [
     'worthMinorPerThousand = "0"',
@@ -68,6 +68,8 @@ export const harmless: Readonly<Record<string, readonly string[]>> = {
     'payableShareBasisPoints = 0',
   ],
   recordPurchase: ['lines[0].lineNumber = 2147483647'],
+  configureAdjustments: ['secondApprovalAbovePoints = "0"'],
+  adjustPoints: ['points = "-1"'],
 };
 
 export function hostileInputs(mutation: string, valid: Input): HostileInput[] {

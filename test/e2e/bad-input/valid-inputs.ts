@@ -77,6 +77,52 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
       lines: [{ lineNumber: 2, quantity: 1 }],
     }),
   },
+  configureGifts: { as: 'operator', input: () => ({ isOn: true, giftMaxPoints: '9000', offerDays: 10 }) },
+  offerGift: {
+    as: 'operator',
+    input: ({ ben, between }) => ({
+      giverId: between.carlaId,
+      memberId: ben.memberId,
+      points: '5',
+      message: 'Hi',
+    }),
+  },
+  answerGift: { as: 'operator', input: ({ between }) => ({ giftId: between.giftId, accept: true }) },
+  withdrawGift: { as: 'operator', input: ({ between }) => ({ giftId: between.otherGiftId }) },
+  reverseGift: {
+    as: 'operator',
+    input: ({ between }) => ({ giftId: between.acceptedGiftId, reason: 'a mistake', mayOwe: false }),
+  },
+  openCause: {
+    as: 'operator',
+    input: ({ hotel }) => ({
+      name: 'Bread',
+      description: 'Bread for all.',
+      partnerId: hotel.partnerId,
+      goalPoints: '500',
+    }),
+  },
+  donatePoints: {
+    as: 'operator',
+    input: ({ between }) => ({ causeId: between.causeId, memberId: between.carlaId, points: '5' }),
+  },
+  closeCause: { as: 'operator', input: ({ between }) => ({ causeId: between.otherCauseId }) },
+  configureAdjustments: { as: 'operator', input: () => ({ secondApprovalAbovePoints: '9000' }) },
+  adjustPoints: {
+    as: 'operator',
+    input: ({ grocer, between }) => ({
+      memberId: between.carlaId,
+      unit: 'PTS',
+      points: '5',
+      reason: 'goodwill',
+      partnerId: grocer.partnerId,
+    }),
+  },
+  approveAdjustment: { as: 'operator', input: ({ between }) => ({ adjustmentId: between.proposalId }) },
+  rejectAdjustment: {
+    as: 'operator',
+    input: ({ between }) => ({ adjustmentId: between.otherProposalId, reason: 'too much' }),
+  },
   openLeaderboard: {
     as: 'operator',
     input: () => ({
@@ -108,6 +154,18 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   capturePoints: () => ({ points: '61' }),
   voidPoints: ({ voidHoldId }) => ({ holdId: voidHoldId }),
   returnPurchase: () => ({ lines: [{ lineNumber: 1, quantity: 1 }] }),
+  configureGifts: () => ({ offerDays: 9 }),
+  offerGift: () => ({ points: '6' }),
+  answerGift: () => ({ accept: false }),
+  withdrawGift: ({ between }) => ({ giftId: between.acceptedGiftId }),
+  reverseGift: () => ({ mayOwe: true }),
+  openCause: () => ({ name: 'Butter' }),
+  donatePoints: () => ({ points: '6' }),
+  closeCause: ({ between }) => ({ causeId: between.causeId }),
+  configureAdjustments: () => ({ secondApprovalAbovePoints: '8000' }),
+  adjustPoints: () => ({ points: '6' }),
+  approveAdjustment: ({ between }) => ({ adjustmentId: between.otherProposalId }),
+  rejectAdjustment: () => ({ reason: 'far too much' }),
   openLeaderboard: () => ({ code: 'month' }),
   rebuildLeaderboard: ({ grocer }) => ({ leaderboardId: grocer.partnerId }),
 };

@@ -63,7 +63,7 @@ interface MyWallet {
   };
 }
 
-describe('a transfer between members (s66)', () => {
+describe('a gift of points to another member (s66)', () => {
   it('needs the consent of the receiver, keeps the expiry and says so, and can be reversed by an operator', async () => {
     const wish = { cardNumber: brands.ben.card, points: '100', message: 'For your trip' };
     const offered = await act<GiftAnswer>(anna, 'offerGift', wish, `... on GiftOffered { ${GIFT} }`);
