@@ -19,7 +19,7 @@ import { slicesForDebt } from '../../subgraphs/rewards/ledger/debt-payment.js';
 import type { EntryDraft, LotChange } from '../../subgraphs/rewards/ledger/entry.js';
 import type { LotSlice } from '../../subgraphs/rewards/ledger/lot.js';
 import { letGo, setAside } from '../../subgraphs/rewards/redemptions/hold.js';
-import type { LotOrigin } from '../../subgraphs/rewards/wallets/lot-origins.query.js';
+import type { LotOrigin } from '../../subgraphs/rewards/wallets/lot-origin.js';
 import { agreement, mainKind, OTHER_PARTNER, PARTNER, terms } from '../unit/rewards/facts.js';
 
 export type Deed =

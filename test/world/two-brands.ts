@@ -4,7 +4,7 @@
  * stands.
  */
 
-import { type BetweenPeople, openBetweenPeople } from './between-people.js';
+import { type BetweenPeople, openBetweenPeople } from './people/between-people.js';
 import type { PlatformWorld } from './platform-world.js';
 import { actDocument } from './public-graph.js';
 

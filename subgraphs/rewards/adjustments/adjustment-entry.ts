@@ -1,9 +1,9 @@
 /**
  * The entry of an adjustment and what it makes partners owe.
  *
- * A credit is an earn without a purchase: its partner pays the funding and the operator's fee. A debit gives each issuer
- * back what its points were funded with, by the rate that their lots were issued at; the fee stays. Units other than the
- * shared currency move no money.
+ * A credit is an earn without a purchase: its partner pays the funding and the operator's fee. A debit gives each
+ * issuer back what its points were funded with, by the rate that their lots were issued at; the fee stays. Units other
+ * than the shared currency move no money.
  */
 import type { AgreementId, EntryId, LotId, PartnerId } from '../../../shared/values/ids.js';
 import { roundHalfUp } from '../../../shared/values/money.js';

@@ -33,7 +33,7 @@ import { MAIN_UNIT } from '../wallet-kinds/wallet-kind.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import { type AdjustmentDependencies, adjustPoints } from './adjust-points.command.js';
-import type { Adjustment, AdjustmentState } from './adjustment.js';
+import type { AdjustmentState } from './adjustment.js';
 import { adjustmentById, adjustmentKey, adjustmentsPage } from './adjustment.query.js';
 import {
   AdjustmentConnection,
@@ -232,19 +232,15 @@ export class AdjustmentResolver {
       const { refusal } = result;
       return refusal.kind === 'KeyReused' ? sharedProblem(refusal) : decisionProblem(refusal);
     }
-    const adjustment = adjustmentType(await this.read(adjustmentId));
+    const adjustment = adjustmentType(await adjustmentById(this.dependencies.database, adjustmentId));
     return Object.assign(new AdjustmentRejectedType(), { adjustment, replayed: result.value.replayed });
-  }
-
-  private read(adjustmentId: AdjustmentId): Promise<Adjustment> {
-    return adjustmentById(this.dependencies.database, adjustmentId);
   }
 
   private async posted(
     { adjustmentId, replayed }: { readonly adjustmentId: AdjustmentId; readonly replayed: boolean },
     context: RequestContext,
   ): Promise<PointsAdjustedType> {
-    const adjustment = await this.read(adjustmentId);
+    const adjustment = await adjustmentById(this.dependencies.database, adjustmentId);
     const { memberId } = adjustment;
     const wallet = walletType(memberId, await balanceOf(this.dependencies.database, context, memberId));
     return { adjustment: adjustmentType(adjustment), wallet, replayed };

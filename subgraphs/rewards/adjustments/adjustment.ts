@@ -1,8 +1,8 @@
 /**
  * An adjustment: units that an operator gives to a member by hand, or takes, with a reason.
  *
- * What goes above the limit of its terms waits for another operator. The limit is on what one member got or lost on a day
- * without a second pair of eyes, so that many small ones are no way around it.
+ * What goes above the limit of its terms waits for another operator. The limit is on what one member got or lost on a
+ * day without a second pair of eyes, so that many small ones are no way around it.
  */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
 import type { AdjustmentId, MemberId, PartnerId } from '../../../shared/values/ids.js';

@@ -8,7 +8,8 @@ import type { EntryDraft } from '../ledger/entry.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { agreementWithId } from '../reference/standing.query.js';
-import { type LotOrigin, lotOrigins } from '../wallets/lot-origins.query.js';
+import type { LotOrigin } from '../wallets/lot-origin.js';
+import { lotOrigins } from '../wallets/lot-origins.query.js';
 import type { Adjusting } from './adjusting.js';
 import { type Adjustment, pointsAdjusted } from './adjustment.js';
 import {

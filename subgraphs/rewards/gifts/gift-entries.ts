@@ -19,7 +19,7 @@ import {
 import type { LotSlice } from '../ledger/lot.js';
 import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
 import { debtPaidBy } from '../ledger/wallet.js';
-import type { LotOrigin } from '../wallets/lot-origins.query.js';
+import type { LotOrigin } from '../wallets/lot-origin.js';
 import type { Gift } from './gift.js';
 
 export interface EntryName {

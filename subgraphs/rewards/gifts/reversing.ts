@@ -1,5 +1,6 @@
 /**
- * The undoing of an accepted gift: what the receiver still has of it goes back to the giver's lots and their old expiry.
+ * The undoing of an accepted gift: what the receiver still has of it goes back to the giver's lots and their old
+ * expiry.
  *
  * What was spent is missing, unless the operator lets the receiver owe it: then other points of the receiver go, and a
  * debt is left for the rest. Points whose time is over are gone for both and are owed by nobody.
@@ -11,7 +12,7 @@ import { debtChange, type EntryDraft, type LotChange, type NewLot, takingAway } 
 import { freePoints, type Lot, type LotSlice, lotState } from '../ledger/lot.js';
 import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
 import { type OwnShare, type TakenBack, takeBack } from '../ledger/taking-back.js';
-import type { LotOrigin } from '../wallets/lot-origins.query.js';
+import type { LotOrigin } from '../wallets/lot-origin.js';
 import type { Gift } from './gift.js';
 import { carriedOn, type EntryName, giftEntry, giftFacts } from './gift-entries.js';
 

@@ -3,20 +3,8 @@
  * back to their issuer, take these with them.
  */
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
-import type { AgreementId, LotId, PartnerId } from '../../../shared/values/ids.js';
-import type { LotMoments } from '../ledger/lot.js';
-
-export interface LotOrigin extends LotMoments {
-  readonly id: LotId;
-  readonly issuerPartnerId: PartnerId;
-  readonly agreementId: AgreementId;
-  readonly fundingMinorPerThousand: bigint;
-  readonly original: bigint;
-  readonly remaining: bigint;
-  readonly held: bigint;
-  readonly earnedAt: Date;
-  readonly closedAs: 'EXPIRED' | 'CANCELLED' | null;
-}
+import type { LotId } from '../../../shared/values/ids.js';
+import type { LotOrigin } from './lot-origin.js';
 
 /** Gives the lots of these ids by their id, used-up ones too. */
 export async function lotOrigins(

@@ -1,6 +1,6 @@
 /**
- * Points between people through the public graph of the whole platform: gifts with limits and consent, donations that are
- * settled in money with the partner behind the cause, and its running total for everyone.
+ * Points between people through the public graph of the whole platform: gifts with limits and consent, donations that
+ * are settled in money with the partner behind the cause, and its running total for everyone.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphClient } from '../../../gateway/clients/graph-client.js';
@@ -64,7 +64,7 @@ interface MyWallet {
 }
 
 describe('a gift of points to another member (s66)', () => {
-  it('needs the consent of the receiver, keeps the expiry and says so, and can be reversed by an operator', async () => {
+  it('needs consent, keeps the expiry and says so, and an operator may reverse it', async () => {
     const wish = { cardNumber: brands.ben.card, points: '100', message: 'For your trip' };
     const offered = await act<GiftAnswer>(anna, 'offerGift', wish, `... on GiftOffered { ${GIFT} }`);
     expect(offered).toMatchObject({

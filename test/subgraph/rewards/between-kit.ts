@@ -20,7 +20,8 @@ export const ANSWER = `mutation ($input: AnswerGiftInput!) { answerGift(input: $
 export const WITHDRAW = `mutation ($input: WithdrawGiftInput!) { withdrawGift(input: $input) { __typename
   ... on GiftWithdrawn { replayed ${GIFT} wallet ${BALANCE} } ${ENDED} } }`;
 export const REVERSE = `mutation ($input: ReverseGiftInput!) { reverseGift(input: $input) { __typename
-  ... on GiftReversed { replayed ${GIFT} returned missing giverWallet ${BALANCE} receiverWallet ${BALANCE} } ${ENDED} } }`;
+  ... on GiftReversed { replayed ${GIFT} returned missing giverWallet ${BALANCE} receiverWallet ${BALANCE} }
+  ${ENDED} } }`;
 export const CONFIGURE_GIFTS = `mutation ($input: ConfigureGiftsInput!) { configureGifts(input: $input) { __typename
   ... on GiftsConfigured { giftTerms { version isOn giftMaxPoints giverDayMaxPoints offerDays } } ${REFUSED}
   ... on SettingNotValid { field rule } } }`;

@@ -284,7 +284,8 @@ describe('refusals of gifts', () => {
   });
 
   it('does not give what is still pending', async () => {
-    const configure = `mutation ($input: ConfigureProgrammeInput!) { configureProgramme(input: $input) { __typename } }`;
+    const configure = `mutation ($input: ConfigureProgrammeInput!) { configureProgramme(input: $input) {
+      __typename } }`;
     await act(world, operator, configure, { activationDelayDays: 90 });
     const { from, to } = await two(20);
     await act(world, operator, configure, { activationDelayDays: 0 });

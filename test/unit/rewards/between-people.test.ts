@@ -18,7 +18,7 @@ import { decideEnd, type Gift, giftState, missingPoints } from '../../../subgrap
 import { receivedEntry } from '../../../subgraphs/rewards/gifts/gift-entries.js';
 import { decideOffer, type OfferFacts } from '../../../subgraphs/rewards/gifts/offering.js';
 import { reversalOf } from '../../../subgraphs/rewards/gifts/reversing.js';
-import type { LotOrigin } from '../../../subgraphs/rewards/wallets/lot-origins.query.js';
+import type { LotOrigin } from '../../../subgraphs/rewards/wallets/lot-origin.js';
 import { agreement, lot, MEMBER, mainKind, NOW, OTHER_PARTNER, PARTNER, terms } from './facts.js';
 
 const RECEIVER = 'receiver' as MemberId;

@@ -1,9 +1,9 @@
 /**
- * Points between people in a small coalition: Carla, who has points that the grocer funded, her gifts to Ben, a cause of
- * the hotel, and adjustments that wait for another operator.
+ * Points between people in a small coalition: Carla, who has points that the grocer funded, her gifts to Ben, causes
+ * of the hotel, and adjustments that wait for another operator.
  */
-import type { PlatformWorld } from './platform-world.js';
-import { actDocument } from './public-graph.js';
+import type { PlatformWorld } from '../platform-world.js';
+import { actDocument } from '../public-graph.js';
 
 export interface BetweenPeople {
   readonly carlaId: string;
