@@ -91,6 +91,45 @@ export const rewardsEvents = {
       description:
         'A member was asked whether a redemption is hers, answered, or the redemption went through.',
     }),
+  'rewards.gift-changed.1': z
+    .object({
+      giftId: id,
+      giverId: id,
+      receiverId: id,
+      state: z.enum(['OFFERED', 'ACCEPTED', 'DECLINED', 'WITHDRAWN', 'LAPSED', 'REVERSED']),
+      points: wholeNumber,
+      returnedPoints: wholeNumber,
+      changedAt: instant,
+    })
+    .meta({
+      description:
+        'Points were offered by one member to another, or the offer ended. `returnedPoints` is what a reversal gave back.',
+    }),
+  'rewards.points-donated.1': z
+    .object({
+      donationId: id,
+      causeId: id,
+      memberId: id,
+      partnerId: id,
+      points: wholeNumber,
+      amountMinor: wholeNumber,
+      currency,
+      donatedAt: instant,
+    })
+    .meta({
+      description:
+        'A member gave points to a cause. `amountMinor` is what the partner behind it is owed for them.',
+    }),
+  'rewards.points-adjusted.1': z
+    .object({
+      adjustmentId: id,
+      memberId: id,
+      unit: z.string(),
+      points: wholeNumber,
+      partnerId: id.nullable(),
+      adjustedAt: instant,
+    })
+    .meta({ description: 'An operator gave points to a member by hand, or took them when negative.' }),
   'rewards.clearing-recorded.1': z
     .object({
       clearingId: id,

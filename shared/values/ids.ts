@@ -21,6 +21,10 @@ export type CaptureId = Id<'Capture'>;
 export type ReversalId = Id<'Reversal'>;
 export type StepUpId = Id<'StepUp'>;
 export type NoticeId = Id<'Notice'>;
+export type GiftId = Id<'Gift'>;
+export type CauseId = Id<'Cause'>;
+export type DonationId = Id<'Donation'>;
+export type AdjustmentId = Id<'Adjustment'>;
 export type SettlementPeriodId = Id<'SettlementPeriod'>;
 export type LeaderboardId = Id<'Leaderboard'>;
 

@@ -23,6 +23,7 @@ export function keyReused(refusal: KeyReused): KeyReusedType {
   return problem(KeyReusedType, { ...refusal, message: keyReusedMessage(refusal) });
 }
 
+@Directive('@shareable')
 @ObjectType('PartnerNotFound', { implements: Problem, description: 'There is no such partner.' })
 export class PartnerNotFoundType extends Problem {
   @Field(() => ID, { description: 'The id that was sent.' })

@@ -1,5 +1,6 @@
 /** Turns away input whose shape can never be right, before it comes near the domain or the database. */
 import { DoorError } from '../../shared/platform/graph/door-errors.js';
+import type { CallerOf } from '../../shared/platform/identity/caller.js';
 import { isId, type MemberId } from '../../shared/values/ids.js';
 import { isWholeText } from '../../shared/values/text.js';
 import type { MemberRef } from './reference/standing.js';
@@ -35,4 +36,33 @@ export function memberRef(named: {
   if (hasId && !hasCard) return { by: 'ID', memberId: checkedId<MemberId>('memberId', memberId) };
   if (hasCard && !hasId) return { by: 'CARD', cardNumber: checkedText('cardNumber', cardNumber) };
   throw new DoorError('BAD_USER_INPUT', 'send exactly one of memberId and cardNumber');
+}
+
+/** More points than any programme has; a slip of the hand, or worse. */
+const POINTS_MAX = 1_000_000_000_000n;
+
+/** @throws DoorError BAD_USER_INPUT when there are more points, or more to take, than can be meant */
+export function checkedPoints(field: string, points: bigint): bigint {
+  if (points >= -POINTS_MAX && points <= POINTS_MAX) return points;
+  throw new DoorError('BAD_USER_INPUT', `${field} must be from -${POINTS_MAX} to ${POINTS_MAX}`);
+}
+
+/**
+ * Gives for whom a caller acts: a member for herself, an operator for whom the input names.
+ *
+ * @throws DoorError FORBIDDEN when a member names another one, BAD_USER_INPUT when an operator names nobody
+ */
+export function actingFor(
+  caller: CallerOf<'member' | 'operator'>,
+  field: string,
+  named: string | null | undefined,
+): MemberId {
+  const sent = named === undefined || named === null ? null : checkedId<MemberId>(field, named);
+  if (caller.kind === 'member') {
+    if (sent === null || sent === caller.memberId) return caller.memberId;
+    const whose = `${field} names another member`;
+    throw new DoorError('FORBIDDEN', `This needs the role operator; you are member, and ${whose}.`);
+  }
+  if (sent === null) throw new DoorError('BAD_USER_INPUT', `${field} must say for whom you act`);
+  return sent;
 }

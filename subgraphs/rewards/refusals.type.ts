@@ -7,6 +7,7 @@ import type { KeyReused } from '../../shared/platform/idempotency/once.js';
 import { Problem } from './problem.js';
 import type { AmountNotPositive } from './purchases/receipt.js';
 import type { PointsNotPositive } from './redemptions/holding.js';
+import type { PartnerNotFound } from './reference/party.js';
 import type { StandingRefusal } from './reference/standing.js';
 
 @Directive('@shareable')
@@ -82,6 +83,22 @@ export class PointsNotPositiveType extends Problem {
   points!: bigint;
 }
 
+@Directive('@shareable')
+@ObjectType('PartnerNotFound', { implements: Problem, description: 'There is no such partner.' })
+export class PartnerNotFoundType extends Problem {
+  @Field(() => ID, { description: 'The id that was sent.' })
+  partnerId!: string;
+}
+
+@ObjectType('SettingNotValid', { implements: Problem, description: 'A setting cannot be a term.' })
+export class SettingNotValidType extends Problem {
+  @Field(() => String, { description: 'The field of the input.' })
+  field!: string;
+
+  @Field(() => String, { description: 'What it must be.' })
+  rule!: string;
+}
+
 export const standingProblems = [
   MemberNotEnrolledType,
   StoreNotFoundType,
@@ -89,11 +106,26 @@ export const standingProblems = [
   AgreementNotInForceType,
 ] as const;
 
-type SharedRefusal = StandingRefusal | AmountNotPositive | PointsNotPositive | KeyReused;
+/** A setting that cannot be a term, with its field and the rule. */
+interface SettingNotValid {
+  readonly kind: 'SettingNotValid';
+  readonly field: string;
+  readonly rule: string;
+}
+
+type SharedRefusal =
+  | StandingRefusal
+  | PartnerNotFound
+  | SettingNotValid
+  | AmountNotPositive
+  | PointsNotPositive
+  | KeyReused;
 type SharedKind = SharedRefusal['kind'];
 const SHARED: Readonly<Record<SharedKind, true>> = {
   MemberNotEnrolled: true,
   StoreNotFound: true,
+  PartnerNotFound: true,
+  SettingNotValid: true,
   PartnerNotActive: true,
   AgreementNotInForce: true,
   AmountNotPositive: true,
@@ -111,6 +143,8 @@ export function isShared<Refusal extends { readonly kind: string }>(
 interface SharedProblems {
   readonly MemberNotEnrolled: MemberNotEnrolledType;
   readonly StoreNotFound: StoreNotFoundType;
+  readonly PartnerNotFound: PartnerNotFoundType;
+  readonly SettingNotValid: SettingNotValidType;
   readonly PartnerNotActive: PartnerNotActiveType;
   readonly AgreementNotInForce: AgreementNotInForceType;
   readonly AmountNotPositive: AmountNotPositiveType;
@@ -134,6 +168,13 @@ function told(refusal: SharedRefusal): Problem {
       });
     case 'StoreNotFound':
       return problem(StoreNotFoundType, { ...refusal, message: 'You have no store with this id.' });
+    case 'PartnerNotFound':
+      return problem(PartnerNotFoundType, { ...refusal, message: 'There is no partner with this id.' });
+    case 'SettingNotValid':
+      return problem(SettingNotValidType, {
+        ...refusal,
+        message: `${refusal.field} must be ${refusal.rule}.`,
+      });
     case 'PartnerNotActive': {
       const message = `The partner is ${refusal.status} and takes no part in this now.`;
       return problem(PartnerNotActiveType, { ...refusal, message }, { retryable: true });

@@ -1,13 +1,21 @@
 /**
- * What the rewards subgraph consists of: the programme, purchases and returns, redemptions and their
- * reversals, and the ledger beneath them.
+ * What the rewards subgraph consists of: the programme, purchases and returns, redemptions and their reversals, points
+ * between people, and the ledger beneath them.
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
 import { buildFederatedSchema } from '../../shared/platform/graph/federated-schema.js';
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
+import { AdjustmentResolver } from './adjustments/adjustment.resolver.js';
+import { AdjustmentTermsResolver } from './adjustments/adjustment-terms.resolver.js';
+import { CauseResolver } from './causes/cause.resolver.js';
+import { DonatePointsResolver } from './causes/donate-points.resolver.js';
 import { memberType } from './entities.type.js';
+import { GiftTermsResolver } from './gift-terms/gift-terms.resolver.js';
+import { EndGiftResolver } from './gifts/end-gift.resolver.js';
+import { MemberGiftsResolver, OfferGiftResolver } from './gifts/gift.resolver.js';
+import { startReleasingGifts } from './gifts/release-lapsed-gifts.command.js';
 import { WalletChangedResolver } from './live/wallet-changed.resolver.js';
 import { WalletFeeds } from './live/wallet-feeds.query.js';
 import { membersMerged, membersUnmerged } from './merging/members-merged.listener.js';
@@ -79,6 +87,14 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new SpendLockResolver(dependencies),
       new NoticesResolver(dependencies),
       live,
+      new GiftTermsResolver(dependencies),
+      new OfferGiftResolver(dependencies),
+      new MemberGiftsResolver(database),
+      new EndGiftResolver(dependencies),
+      new CauseResolver(dependencies),
+      new DonatePointsResolver(dependencies),
+      new AdjustmentResolver(dependencies),
+      new AdjustmentTermsResolver(dependencies),
       new LedgerProofResolver(database),
       new SealsResolver(database),
       new LedgerEntriesResolver(database),
@@ -122,6 +138,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
     startReleasing(dependencies),
     startSealing(dependencies),
     finishingPostings(database),
+    startReleasingGifts(dependencies),
   ];
 }
 

@@ -98,6 +98,8 @@ const ofMembers: Readonly<Record<string, readonly [who: string, refusal: string]
   confirmStepUp: ['ben', 'StepUpNotFound'],
   denyStepUp: ['ben', 'StepUpNotFound'],
   markNoticesRead: ['anna', 'none'],
+  answerGift: ['anna', 'GiftNotFound'],
+  withdrawGift: ['anna', 'GiftNotFound'],
 };
 
 describe.concurrent('who may not', () => {
@@ -114,7 +116,9 @@ describe.concurrent('who may not', () => {
       const { said: answered, message } = said(await ask(who, document, { input }));
       expect(answered).toBe(refusal);
       expect(message).toMatch(
-        refusal === 'FORBIDDEN' ? /needs the role .*; you are member/ : /member|owner|invitation|You were/,
+        refusal === 'FORBIDDEN'
+          ? /needs the role .*; you are member/
+          : /member|owner|invitation|gift|You were/,
       );
       expect(await fingerprint(world)).toEqual(before);
     },
@@ -156,6 +160,8 @@ describe('an id or a text that is hostile', () => {
     ['purchase(id: $id) { id }', 'anna'],
     ['purchaseByReceipt(storeId: $id, receiptNumber: "A-1") { id }', 'grocer'],
     ['hold(id: $id) { id }', 'hotel'],
+    ['gift(id: $id) { id }', 'operator'],
+    ['cause(id: $id) { id }', 'stranger'],
     ['settlementPeriod(id: $id) { id }', 'auditor'],
     ['leaderboard(id: $id) { id }', 'stranger'],
     ['leaderboard(code: "all") { standingOf(memberId: $id) { rank } }', 'stranger'],
@@ -181,6 +187,9 @@ describe('an id or a text that is hostile', () => {
     ['leaderboard(code: "all") { standings(after: $after) { pageInfo { hasNextPage } } }', 'stranger'],
     ['leaderboard(code: "all") { windows(after: $after) { pageInfo { hasNextPage } } }', 'stranger'],
     ['me { purchases(after: $after) { pageInfo { hasNextPage } } }', 'anna'],
+    ['causes(after: $after) { pageInfo { hasNextPage } }', 'stranger'],
+    ['adjustments(after: $after) { pageInfo { hasNextPage } }', 'operator'],
+    ['me { gifts(after: $after) { pageInfo { hasNextPage } } }', 'anna'],
     ['me { wallet { lots(after: $after) { pageInfo { hasNextPage } } } }', 'anna'],
     ['me { wallet { entries(after: $after) { pageInfo { hasNextPage } } } }', 'anna'],
     ['me { notices(after: $after) { pageInfo { hasNextPage } } }', 'anna'],

@@ -4,6 +4,7 @@
  * board where Anna stands.
  */
 
+import { type BetweenPeople, openBetweenPeople } from './people/between-people.js';
 import type { PlatformWorld } from './platform-world.js';
 import { actDocument } from './public-graph.js';
 import { openPooledMembers, type PooledMembers } from './small-coalition/pooled-members.js';
@@ -42,6 +43,8 @@ export interface TwoBrands {
   readonly leaderboardId: string;
   readonly periodId: string;
   readonly pooled: PooledMembers;
+  /** Carla's gifts to Ben, causes of the hotel, adjustments that wait. */
+  readonly between: BetweenPeople;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -71,6 +74,11 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
   });
   const captureId = await openCapture(world, { grocer, anna });
   const stepUps = await askAnna(world, { hotel, anna });
+  const between = await openBetweenPeople(world, {
+    grocerId: grocer.partnerId,
+    hotelId: hotel.partnerId,
+    benId: ben.memberId,
+  });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -88,6 +96,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     leaderboardId,
     periodId: currentSettlementPeriod.id,
     pooled,
+    between,
   };
 }
 

@@ -40,6 +40,18 @@ export async function lockWallet(
   return { ...wallet, sequence: main.sequence, lots: await lotsWithPoints(transaction, memberId, unit) };
 }
 
+/**
+ * Locks several members in one statement, always in the order of their ids, so that two who lock the same ones never
+ * wait for each other. What is in their wallets is read by `lockWallet` after it.
+ */
+export async function lockInOrder(transaction: Transaction, memberIds: readonly MemberId[]): Promise<void> {
+  await rows(
+    transaction,
+    `select from wallet where member_id = any($1::uuid[]) and unit = '${POINTS_UNIT}' order by member_id for update`,
+    [memberIds],
+  );
+}
+
 /** A wallet of another unit, read after the lock is held; one that was never opened has no debt. */
 async function walletOfUnit(
   transaction: Transaction,

@@ -6,16 +6,18 @@
 import type { DataSource } from 'typeorm';
 import { rows } from '../../../shared/platform/database/transaction.js';
 import { type Check, type Finding, runCheck } from '../../../shared/platform/runtime/check.js';
-import { balanceChecks } from './balance-checks.query.js';
-import { causeChecks } from './cause-checks.query.js';
-import { chainChecks } from './chain-checks.query.js';
-import { entryChecks } from './entry-checks.query.js';
+import { balanceChecks } from '../checks/balance-checks.query.js';
+import { betweenChecks } from '../checks/between-checks.query.js';
+import { causeChecks } from '../checks/cause-checks.query.js';
+import { chainChecks } from '../checks/chain-checks.query.js';
+import { entryChecks } from '../checks/entry-checks.query.js';
 
 /** Everything that must hold in this subgraph's tables. */
 export const ledgerChecks: readonly Check[] = [
   ...entryChecks,
   ...balanceChecks,
   ...causeChecks,
+  ...betweenChecks,
   ...chainChecks,
 ];
 

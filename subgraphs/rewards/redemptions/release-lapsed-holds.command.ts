@@ -13,6 +13,7 @@ import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { SubgraphDependencies } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryId, MemberId } from '../../../shared/values/ids.js';
+import { releaseLapsedGiftsOf } from '../gifts/release-lapsed-gifts.command.js';
 import { Bind } from '../ledger/bind.js';
 import { debtPaymentEntry, lessPaid, slicesForDebt } from '../ledger/debt-payment.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
@@ -54,12 +55,13 @@ export async function letHoldGo(
   ]);
 }
 
-/** Releases the lapsed holds of one member; the wallet stays locked only when there was one. */
+/** Releases the lapsed holds and offers of one member; the wallet stays locked only when there was one. */
 export async function releaseLapsedOf(
   transaction: Transaction,
   memberId: MemberId,
   now: Date,
 ): Promise<void> {
+  await releaseLapsedGiftsOf(transaction, memberId, now);
   const store = new HoldStore(transaction);
   if ((await store.lapsedOf(memberId, now)).length === 0) return;
   await lockWallet(transaction, memberId);

@@ -12,6 +12,7 @@ import { type Result, refused } from '../../../shared/values/result.js';
 import { askMember, useStepUps } from '../step-ups/ask-step-up.command.js';
 import {
   checkSpend,
+  type OwnSpendRefusal,
   type SafetyFacts,
   type SpendAllowed,
   type SpendRefusal,
@@ -53,4 +54,18 @@ export async function orAskMember<Success, Refusal extends { readonly kind: stri
 
 function isNeeded(refusal: { readonly kind: string }): refusal is StepUpNeeded {
   return refusal.kind === 'StepUpNeeded';
+}
+
+/**
+ * Checks points that the member gives away herself, or an operator for her: whoever is signed in needs not be asked for
+ * her word, so only the lock and the limits are left.
+ */
+export async function checkedOwnSpend(
+  transaction: Transaction,
+  own: Pick<SpendRequest, 'memberId' | 'points' | 'sentBy' | 'key'>,
+  now: Date,
+): Promise<Result<SpendAllowed, OwnSpendRefusal>> {
+  const request = { ...own, partnerId: null, storeId: null, isByMember: true };
+  const checked = await checkedSpend(transaction, request, now);
+  return checked as Result<SpendAllowed, OwnSpendRefusal>;
 }

@@ -6,7 +6,7 @@ import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/sca
 import { Problem } from '../problem.js';
 import type { StepUpCause } from '../step-ups/step-up.js';
 import { StepUpCauseEnum } from '../step-ups/step-up.type.js';
-import type { SpendingLocked, StepUpDenied, StepUpRequired } from './spend-safety.js';
+import type { OwnSpendRefusal, SpendingLocked, StepUpDenied, StepUpRequired } from './spend-safety.js';
 import type { VelocityExceeded, VelocityLimit } from './velocity.js';
 
 export enum VelocityLimitEnum {
@@ -130,4 +130,9 @@ export function spendProblem(refusal: ToldRefusal) {
     case 'StepUpDenied':
       return problem(StepUpDeniedType, { ...refusal, message: 'The member said that this is not hers.' });
   }
+}
+
+/** Tells what keeps a member from giving points away herself. */
+export function ownSpendProblem(refusal: OwnSpendRefusal): SpendingLockedType | VelocityExceededType {
+  return spendProblem(refusal) as SpendingLockedType | VelocityExceededType;
 }

@@ -59,6 +59,9 @@ export interface StepUpRequired {
 
 export type SpendRefusal = SpendingLocked | VelocityExceeded | StepUpDenied | StepUpNeeded;
 
+/** What keeps a member from giving points away herself. */
+export type OwnSpendRefusal = SpendingLocked | VelocityExceeded;
+
 /** What a caller of a spending sees of its refusals. */
 export type ToldSpendRefusal = Exclude<SpendRefusal, StepUpNeeded> | StepUpRequired;
 

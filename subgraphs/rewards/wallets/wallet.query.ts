@@ -1,7 +1,7 @@
 /**
  * Reads wallets, batched: one statement for all members that a request asks about at one level.
  *
- * It is `walletBalance` in SQL. Slices of open holds whose time is over count as free already.
+ * It is `walletBalance` in SQL. Slices of open holds and offers whose time is over count as free already.
  */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
@@ -14,6 +14,12 @@ import type { WalletBalance } from '../ledger/wallet.js';
 const isAsked = (memberIds: readonly string[]): string =>
   memberIds.length === 1 ? '= ($1::uuid[])[1]' : '= any($1::uuid[])';
 
+/** What of a lot is set aside for something whose time is over: it counts as free though it was not tidied away yet. */
+const LAPSED = `select slice.points from held_slice as slice
+    where slice.lot_id = lot.id and slice.expires_at <= $2
+  union all select slice.points from gift_slice as slice join gift on gift.id = slice.gift_id
+    where slice.lot_id = lot.id and gift.state = 'OFFERED' and gift.lapses_at <= $2`;
+
 /** Lots with something left, as they stand at $2. */
 const lotsNow = (
   memberIds: readonly string[],
@@ -21,8 +27,7 @@ const lotsNow = (
     lot.held - lapsed.points as held, lot.remaining - lot.held + lapsed.points as free
   from lot cross join lateral (
     select case when lot.held = 0 then 0 else (
-      select coalesce(sum(slice.points), 0) from held_slice as slice
-      where slice.lot_id = lot.id and slice.expires_at <= $2) end as points) as lapsed
+      select coalesce(sum(slices.points), 0) from (${LAPSED}) as slices) end as points) as lapsed
   where lot.member_id ${isAsked(memberIds)} and lot.unit = 'PTS' and lot.remaining > 0`;
 
 const NOTHING: WalletBalance = { available: 0n, pending: 0n, held: 0n, debt: 0n };

@@ -58,7 +58,7 @@ registerEnumType(EntryKindEnum, {
     DEBT_PAYMENT: {
       description: 'A hold let points go, and they paid a debt: the sum of the wallet stays as it was.',
     },
-    REVERSAL: { description: 'A spending was undone, and its points came back.' },
+    REVERSAL: { description: 'A spending or a gift was undone, and its points came back.' },
     EXPIRY: { description: 'Their time was over.' },
     CANCELLATION: { description: 'The event that they waited for did not come.' },
     CONVERSION: { description: 'They became an item.' },

@@ -32,6 +32,7 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
   organisation: { read: 'organisation { name }', row: NOBODY },
   mergedInto: { read: 'mergedInto { id }', row: NOBODY },
   merges: { read: 'merges { id }', row: NOBODY },
+  gifts: { read: 'gifts { pageInfo { hasNextPage } }', row: '- + - - - + +' },
   purchases: { read: 'purchases { pageInfo { endCursor } }', row: '- + - + - + +' },
   wallet: { read: 'wallet { available held }', row: '- + - + + + +' },
   spendLock: { read: 'spendLock { isLocked }', row: '- + - - - + +' },

@@ -76,6 +76,8 @@ export const harmless: Readonly<Record<string, readonly string[]>> = {
   ],
   configureSafety: ['stepUpAbove = "0"'],
   recordPurchase: ['lines[0].lineNumber = 2147483647'],
+  configureAdjustments: ['secondApprovalAbovePoints = "0"'],
+  adjustPoints: ['points = "-1"'],
 };
 
 export function hostileInputs(mutation: string, valid: Input): HostileInput[] {

@@ -100,6 +100,32 @@ const receipts: Row[] = [
   ],
 ];
 
+const betweenPeople: Row[] = [
+  [
+    'a gift to oneself',
+    'offerGift',
+    ({ between }) => ({ memberId: between.carlaId }),
+    'GiftToSelf',
+    /herself/,
+  ],
+  ['a gift larger than the balance', 'offerGift', { points: '9000' }, 'InsufficientPoints', /9000/],
+  ['a gift beyond its limit', 'offerGift', { points: '10001' }, 'GiftLimitExceeded', /10000.*10001/],
+  ['a gift of nothing', 'offerGift', { points: '0' }, 'PointsNotPositive', /above zero/],
+  ['an answer to no gift', 'answerGift', { giftId: NOBODY }, 'GiftNotFound', /gift/],
+  [
+    'a reversal of an open offer',
+    'reverseGift',
+    ({ between }) => ({ giftId: between.giftId }),
+    'GiftNotOpen',
+    /OFFERED/,
+  ],
+  ['a donation to no cause', 'donatePoints', { causeId: NOBODY }, 'CauseNotFound', /cause/],
+  ['a cause of no partner', 'openCause', { partnerId: NOBODY }, 'PartnerNotFound', /partner/],
+  ['an adjustment without a reason', 'adjustPoints', { reason: ' ' }, 'BAD_USER_INPUT', /reason/],
+  ['an adjustment of nothing', 'adjustPoints', { points: '0' }, 'AdjustmentOfNothing', /zero/],
+  ['points that nobody funds', 'adjustPoints', { partnerId: null }, 'FundingPartnerNeeded', /partnerId/],
+];
+
 const others: Row[] = [
   [
     'a key that was used for another receipt',
@@ -321,6 +347,10 @@ const previews = receipts.map((row): Row => {
   return copy;
 });
 
-export const mistakes: readonly Mistake[] = [...receipts, ...previews, ...others, ...poolingMistakes].map(
-  mistakeOf,
-);
+export const mistakes: readonly Mistake[] = [
+  ...receipts,
+  ...previews,
+  ...betweenPeople,
+  ...others,
+  ...poolingMistakes,
+].map(mistakeOf);

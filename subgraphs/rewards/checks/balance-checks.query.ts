@@ -62,9 +62,12 @@ export const balanceChecks: readonly Check[] = [
   },
   {
     name: 'held-is-open-holds',
-    meaning: 'Lots whose held points are not the sum of what is left of their slices in open holds.',
+    meaning:
+      'Lots whose held points are not the sum of what open holds and open offers of gifts keep of them.',
     wrong: `${lot('held', 'coalesce(kept.points, 0)')}
-      from lot left join (select lot_id, sum(points) as points from held_slice group by lot_id) as kept
+      from lot left join (select lot_id, sum(points) as points from (select lot_id, points from held_slice
+        union all select lot_id, slice.points from gift_slice as slice join gift on gift.id = gift_id
+          where state = 'OFFERED') as open group by lot_id) as kept
         on kept.lot_id = lot.id
       where lot.held <> coalesce(kept.points, 0)`,
   },

@@ -1,6 +1,6 @@
 /** What must hold of the chain of seals: no gap, hashes that are those of what is in it, and nothing left out. */
 import type { Check } from '../../../shared/platform/runtime/check.js';
-import { ENTRY_DIGEST, NO_HASH, sealHash } from './entry-record.js';
+import { ENTRY_DIGEST, NO_HASH, sealHash } from '../proof/entry-record.js';
 
 const hex = (sql: string): string => `encode(${sql}, 'hex')`;
 const HASH = sealHash({
