@@ -49,18 +49,31 @@ function lotsPart({ add }: Bind, { id, memberId, newLots }: EntryDraft): string 
   const column = (value: (lot: NewLot) => unknown): string => add(newLots.map(value));
   return `lots_made as (
     insert into lot (id, member_id, entry_id, unit, rule, issuer_partner_id, purchase_id, cause_id, agreement_id,
-      funding_minor_per_thousand, original, remaining, earned_at, activates_at, cancels_at, expires_at)
+      funding_minor_per_thousand, original, remaining, earned_at, activates_at, cancels_at, expires_at, expiry_by,
+      expiry_policy, own_expires_at, after_event)
     select id, ${add(memberId)}::uuid, ${add(id)}::uuid, unit, rule, issuer, purchase, cause, agreement, funding, original,
-      remaining, earned_at, activates_at, cancels_at, expires_at
+      remaining, earned_at, activates_at, cancels_at, expires_at, expiry_by, expiry_policy, own_expires_at,
+      after_event::jsonb
     from unnest(${column((lot) => lot.id)}::uuid[], ${column((lot) => lot.unit)}::text[],
       ${column((lot) => lot.rule)}::text[], ${column((lot) => lot.issuerPartnerId)}::uuid[],
       ${column((lot) => lot.purchaseId)}::uuid[], ${column((lot) => lot.causeId)}::uuid[],
       ${column((lot) => lot.agreementId)}::uuid[], ${column((lot) => lot.fundingMinorPerThousand)}::bigint[],
       ${column((lot) => lot.original)}::bigint[], ${column((lot) => lot.remaining)}::bigint[],
       ${column((lot) => lot.earnedAt)}::timestamptz[], ${column((lot) => lot.activatesAt)}::timestamptz[],
-      ${column((lot) => lot.cancelsAt)}::timestamptz[], ${column((lot) => lot.expiresAt)}::timestamptz[])
+      ${column((lot) => lot.cancelsAt)}::timestamptz[], ${column((lot) => lot.expiresAt)}::timestamptz[],
+      ${column((lot) => lot.terms?.expiryBy ?? 'WALLET')}::text[], ${column((lot) => lot.terms?.expiryPolicy ?? null)}::text[],
+      ${column(ownExpiry)}::timestamptz[], ${column(afterEvent)}::text[])
       as made (id, unit, rule, issuer, purchase, cause, agreement, funding, original, remaining, earned_at, activates_at,
-        cancels_at, expires_at))`;
+        cancels_at, expires_at, expiry_by, expiry_policy, own_expires_at, after_event))`;
+}
+
+/** A lot that no policy made keeps the expiry that it came with. */
+function ownExpiry({ terms, expiresAt }: NewLot): Date | null {
+  return terms === undefined ? expiresAt : terms.ownExpiresAt;
+}
+
+function afterEvent({ terms }: NewLot): string | null {
+  return terms === undefined || terms.afterEvent === null ? null : JSON.stringify(terms.afterEvent);
 }
 
 /** Changes of lots as a part of a statement. A lot appears at most once: an update joins one row to it. */

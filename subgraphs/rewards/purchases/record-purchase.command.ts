@@ -23,7 +23,9 @@ import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/value
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { moveExpiries } from '../lot-events/move-expiries.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
+import { actsOf } from '../wallet-kinds/expiry-moves.js';
 import { earnEntry } from './earn-entry.js';
 import { receiptFacts } from './earn-facts.query.js';
 import { decideEarning, type EarnRefusal } from './earning.js';
@@ -99,6 +101,7 @@ function attempt(database: DataSource, now: Date, request: RecordPurchaseRequest
     const { points, standing } = decided.value;
     const answer = { purchaseId: ids.purchaseId, memberId: standing.memberId, points };
     await write(transaction, receipt, { command, answer });
+    await moveExpiries(transaction, actsOf([entry]), now);
     failpoint('command.before-commit');
     return ok({ ...answer, replayed: false });
   });

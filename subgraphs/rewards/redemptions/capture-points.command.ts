@@ -15,7 +15,9 @@ import { clearingEvents } from '../ledger/clearing.js';
 import { slicesForDebt } from '../ledger/debt-payment.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { moveExpiries } from '../lot-events/move-expiries.command.js';
 import { agreementWithId } from '../reference/standing.query.js';
+import { actsOf } from '../wallet-kinds/expiry-moves.js';
 import { captureEntry } from './capture-entry.js';
 import {
   type Capture,
@@ -91,6 +93,7 @@ async function write(
       ...clearingEvents(entry, { currency, obligations, newId }),
     ]),
   ]);
+  await moveExpiries(transaction, actsOf([entry]), now);
   const owedMinor = obligations.reduce((sum, { amountMinor }) => sum - amountMinor, 0n);
   return { holdId: hold.id, points, amountMinor: owedMinor, currency };
 }
