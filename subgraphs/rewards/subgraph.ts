@@ -9,7 +9,10 @@ import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { memberType } from './entities.type.js';
 import { LedgerProofResolver } from './ledger/ledger-proof.resolver.js';
+import { PurchaseEventResolver } from './lot-events/purchase-event.resolver.js';
 import { rewardsMigrations } from './migrations/list.js';
+import { NightResolver } from './night/night.resolver.js';
+import { startNights } from './night/run-night.command.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
@@ -31,7 +34,7 @@ import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
-function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
+function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
   const dependencies = { database, clock, arrivals: new Arrivals(bus) };
   return buildFederatedSchema({
     resolvers: [
@@ -47,6 +50,8 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
       new ReturnPurchaseResolver(dependencies),
       new HoldPointsResolver(dependencies),
       new EndHoldResolver(dependencies),
+      new PurchaseEventResolver(dependencies),
+      new NightResolver({ database, clock, log }),
       new LedgerProofResolver(database),
     ],
     references: {
@@ -74,6 +79,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
       listeners: [partnerChanged(bus), storeChanged(bus), agreementSigned(bus)],
     }),
     startReleasing(dependencies),
+    startNights(dependencies),
   ];
 }
 
