@@ -32,6 +32,7 @@ import { partnerChanged } from './reference/partner-changed.listener.js';
 import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
+import { UpcomingResolver } from './wallets/upcoming.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
 function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
@@ -42,6 +43,7 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new WalletKindResolver(dependencies),
       new MemberWalletResolver(database),
       new WalletResolver(database),
+      new UpcomingResolver(database),
       new MemberPurchasesResolver(database),
       new PurchaseResolver(database),
       new PreviewPurchaseResolver(dependencies),

@@ -15,7 +15,7 @@ const isAsked = (memberIds: readonly string[]): string =>
   memberIds.length === 1 ? '= ($1::uuid[])[1]' : '= any($1::uuid[])';
 
 /** Lots with something left, as they stand at $2. */
-const lotsNow = (
+export const lotsNow = (
   memberIds: readonly string[],
 ): string => `select lot.member_id, lot.activates_at, lot.cancels_at, lot.expires_at,
     lot.held - lapsed.points as held, lot.remaining - lot.held + lapsed.points as free
