@@ -44,34 +44,28 @@ class CancelPurchasePointsInput extends ActInput {
   purchaseId!: string;
 }
 
-abstract class EventDone extends ActDone {
+@ObjectType('PurchaseConfirmed', { description: 'What the purchase gave and waited is usable.' })
+class PurchaseConfirmedType extends ActDone {
+  @Field(() => PurchaseType, { description: 'The purchase.' })
   purchase!: PurchaseType;
+
+  @Field(() => PointsScalar, { description: 'How many points became usable.' })
   points!: bigint;
+
+  @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
 }
 
-@ObjectType('PurchaseConfirmed', { description: 'What the purchase gave and waited is usable.' })
-class PurchaseConfirmedType extends EventDone {
-  @Field(() => PurchaseType, { description: 'The purchase.' })
-  override purchase!: PurchaseType;
-
-  @Field(() => PointsScalar, { description: 'How many points became usable.' })
-  override points!: bigint;
-
-  @Field(() => WalletType, { description: "The member's wallet now." })
-  override wallet!: WalletType;
-}
-
 @ObjectType('PurchasePointsCancelled', { description: 'What the purchase gave and waited is cancelled.' })
-class PurchasePointsCancelledType extends EventDone {
+class PurchasePointsCancelledType extends ActDone {
   @Field(() => PurchaseType, { description: 'The purchase.' })
-  override purchase!: PurchaseType;
+  purchase!: PurchaseType;
 
   @Field(() => PointsScalar, { description: 'How many points are gone.' })
-  override points!: bigint;
+  points!: bigint;
 
   @Field(() => WalletType, { description: "The member's wallet now." })
-  override wallet!: WalletType;
+  wallet!: WalletType;
 }
 
 @ObjectType('NothingWaits', {
@@ -132,7 +126,7 @@ export class PurchaseEventResolver {
     return this.done(new PurchasePointsCancelledType(), context, result.value);
   }
 
-  private async done<Done extends EventDone>(
+  private async done<Done extends PurchaseConfirmedType | PurchasePointsCancelledType>(
     type: Done,
     context: RequestContext,
     { purchaseId, points, replayed }: { purchaseId: PurchaseId; points: bigint; replayed: boolean },
