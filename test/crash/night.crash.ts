@@ -44,13 +44,13 @@ test('a night that dies between its chunks is gone on with, and takes nothing tw
   }
   // Days cannot be waited for: the purchases lapsed an hour before today began, and today's night is not run yet.
   await sql(`update rewards.lot set expires_at = (select as_of from rewards.night_run) - interval '1 hour',
-    own_expires_at = (select as_of from rewards.night_run) - interval '1 hour' where held = 0`);
+    own_expires_at = (select as_of from rewards.night_run) - interval '1 hour' where held = 0 and unit = 'PTS'`);
   await sql(
     `update rewards.night_run set day = day - 1, as_of = as_of - interval '1 day', since = since - interval '1 day'`,
   );
   const run = (key: string) =>
     operator.succeed(actDocument('runNight'), { input: { idempotencyKey: key } }, 'NightStarted');
-  await run('the night').catch(() => undefined);
+  await run('the-night').catch(() => undefined);
   await eventually(() => starts >= 3, 60_000);
   await eventually(async () => {
     await run('again').catch(() => undefined);

@@ -32,6 +32,8 @@ export const reads: Readonly<Record<string, Read>> = {
   },
   settlementPeriods: { field: () => 'settlementPeriods { edges { node { id } } }', row: 'U F F + + + +' },
   ledgerProof: { field: () => 'ledgerProof { holds }', row: OPERATOR_AND_AUDITOR },
+  nightRun: { field: () => 'nightRun(day: "2026-01-01") { id }', row: OPERATOR_AND_AUDITOR },
+  nightRuns: { field: () => 'nightRuns { edges { node { day } } }', row: OPERATOR_AND_AUDITOR },
   programmeTerms: { field: () => 'programmeTerms { currency }', row: EVERYBODY },
   previewPurchase: {
     field: ({
@@ -68,6 +70,9 @@ export const writes: Readonly<Record<string, Row>> = {
   capturePoints: 'U F F R + R F',
   voidPoints: 'U F F R + R F',
   returnPurchase: 'U F F + R + F',
+  confirmPurchase: 'U F F + R R F',
+  cancelPurchasePoints: 'U F F + R R F',
+  runNight: OPERATOR,
   openLeaderboard: OPERATOR,
   rebuildLeaderboard: OPERATOR,
 };

@@ -77,6 +77,12 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
       lines: [{ lineNumber: 2, quantity: 1 }],
     }),
   },
+  confirmPurchase: { as: 'grocer', input: ({ waitingPurchaseId }) => ({ purchaseId: waitingPurchaseId }) },
+  cancelPurchasePoints: {
+    as: 'grocer',
+    input: ({ doubtfulPurchaseId }) => ({ purchaseId: doubtfulPurchaseId }),
+  },
+  runNight: { as: 'operator', input: () => ({}) },
   openLeaderboard: {
     as: 'operator',
     input: () => ({
@@ -108,6 +114,9 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   capturePoints: () => ({ points: '61' }),
   voidPoints: ({ voidHoldId }) => ({ holdId: voidHoldId }),
   returnPurchase: () => ({ lines: [{ lineNumber: 1, quantity: 1 }] }),
+  confirmPurchase: ({ purchaseId }) => ({ purchaseId }),
+  cancelPurchasePoints: ({ purchaseId }) => ({ purchaseId }),
+  runNight: () => ({ day: '2026-01-02' }),
   openLeaderboard: () => ({ code: 'month' }),
   rebuildLeaderboard: ({ grocer }) => ({ leaderboardId: grocer.partnerId }),
 };
