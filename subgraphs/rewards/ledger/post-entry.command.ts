@@ -51,8 +51,8 @@ function lotsPart({ add }: Bind, { id, memberId, newLots }: EntryDraft): string 
     insert into lot (id, member_id, entry_id, unit, rule, issuer_partner_id, purchase_id, cause_id, agreement_id,
       funding_minor_per_thousand, original, remaining, earned_at, activates_at, cancels_at, expires_at, expiry_by,
       expiry_policy, own_expires_at, after_event)
-    select id, ${add(memberId)}::uuid, ${add(id)}::uuid, unit, rule, issuer, purchase, cause, agreement, funding, original,
-      remaining, earned_at, activates_at, cancels_at, expires_at, expiry_by, expiry_policy, own_expires_at,
+    select id, ${add(memberId)}::uuid, ${add(id)}::uuid, unit, rule, issuer, purchase, cause, agreement, funding,
+      original, remaining, earned_at, activates_at, cancels_at, expires_at, expiry_by, expiry_policy, own_expires_at,
       after_event::jsonb
     from unnest(${column((lot) => lot.id)}::uuid[], ${column((lot) => lot.unit)}::text[],
       ${column((lot) => lot.rule)}::text[], ${column((lot) => lot.issuerPartnerId)}::uuid[],
@@ -61,10 +61,11 @@ function lotsPart({ add }: Bind, { id, memberId, newLots }: EntryDraft): string 
       ${column((lot) => lot.original)}::bigint[], ${column((lot) => lot.remaining)}::bigint[],
       ${column((lot) => lot.earnedAt)}::timestamptz[], ${column((lot) => lot.activatesAt)}::timestamptz[],
       ${column((lot) => lot.cancelsAt)}::timestamptz[], ${column((lot) => lot.expiresAt)}::timestamptz[],
-      ${column((lot) => lot.terms?.expiryBy ?? 'WALLET')}::text[], ${column((lot) => lot.terms?.expiryPolicy ?? null)}::text[],
+      ${column((lot) => lot.terms?.expiryBy ?? 'WALLET')}::text[],
+      ${column((lot) => lot.terms?.expiryPolicy ?? null)}::text[],
       ${column(ownExpiry)}::timestamptz[], ${column(afterEvent)}::text[])
-      as made (id, unit, rule, issuer, purchase, cause, agreement, funding, original, remaining, earned_at, activates_at,
-        cancels_at, expires_at, expiry_by, expiry_policy, own_expires_at, after_event))`;
+      as made (id, unit, rule, issuer, purchase, cause, agreement, funding, original, remaining, earned_at,
+        activates_at, cancels_at, expires_at, expiry_by, expiry_policy, own_expires_at, after_event))`;
 }
 
 /** A lot that no policy made keeps the expiry that it came with. */

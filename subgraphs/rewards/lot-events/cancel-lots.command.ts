@@ -61,7 +61,7 @@ export async function cancelLots(
   cause: CancelCause,
 ): Promise<Tally> {
   if (lots.length === 0) return tallyOf(lots);
-  const { sold, others } = await bySale(transaction, lots);
+  const { sold, others } = await byPurchase(transaction, lots);
   const groups = endingGroups('CANCELLED', others);
   const sequences = [...(await nextSequences(transaction, sold.length + groups.length))];
   const idsOf = () => ({ ...cause, id: newId<EntryId>(), sequence: sequences.shift() as bigint });
@@ -86,7 +86,7 @@ export async function cancelLots(
 }
 
 /** Lots of purchases give their money back; a lot that came to the member otherwise cost nobody anything here. */
-async function bySale(
+async function byPurchase(
   transaction: Transaction,
   lots: readonly EndingLot[],
 ): Promise<{ readonly sold: readonly Cancelling[]; readonly others: readonly EndingLot[] }> {

@@ -4,14 +4,21 @@
  *
  * What goods that came back took of a lot before is not taken a second time.
  */
-import type { EntryId } from '../../../shared/values/ids.js';
+import type { AgreementId, EntryId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
 import { issuingObligations, type Obligation } from '../ledger/clearing.js';
 import { debtChange, type EntryDraft, NOTHING_ELSE } from '../ledger/entry.js';
 import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
+import type { SoldPurchase } from '../returns/returning.js';
 import { backByGoods, moneyBetween, pointsBack, type SoldFigures, sharesBetween } from '../returns/shares.js';
-import type { SoldRecord } from '../returns/sold-purchase.query.js';
 import { cancelFacts, type EndingLot } from './lapsing.js';
+
+/** The purchase with what its entries need. */
+export type CancelledPurchase = SoldPurchase & {
+  readonly currency: string;
+  readonly termsVersion: number;
+  readonly agreementId: AgreementId;
+};
 
 /** What is cancelled of one lot. */
 interface CancelledLot {
@@ -21,14 +28,14 @@ interface CancelledLot {
 }
 
 export interface Cancelling {
-  readonly purchase: SoldRecord;
+  readonly purchase: CancelledPurchase;
   readonly lots: readonly CancelledLot[];
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
 }
 
 /** Decides what cancelling lots of a purchase takes back. @param lots - its own, all of them still waiting */
-export function cancelOf(purchase: SoldRecord, lots: readonly EndingLot[]): Cancelling {
+export function cancelOf(purchase: CancelledPurchase, lots: readonly EndingLot[]): Cancelling {
   const byGoods = backByGoods(purchase, 'points');
   const marks = {
     points: { from: 0n, to: byGoods },

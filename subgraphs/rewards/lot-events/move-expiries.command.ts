@@ -105,7 +105,7 @@ interface MovedTo {
   readonly at: Date | null;
 }
 
-/** Open lots that still live, as a condition on the table `lot`: those that wait for an event have no expiry to move. */
+/** Open lots that still live, as a condition; those that wait for an event have no expiry to move. */
 const ALIVE = `lot.remaining > 0 and lot.activates_at is not null and (lot.expires_at is null or lot.expires_at > $4)`;
 
 function bound(moves: readonly MovedTo[], { kind, now }: Moving): readonly unknown[] {

@@ -69,7 +69,7 @@ describe('expiry', () => {
     expect(expiry(policy, '2026-05-10T12:00:00Z')).toEqual(at('2026-09-01T22:00:00Z'));
   });
 
-  it('by a wipe comes at the end of the period, spares what was earlier, and is off once something was redeemed', () => {
+  it('by a wipe comes at the end of the period, spares what was earlier, and is off once redeemed in', () => {
     const policy: ExpiryPolicy = {
       by: 'WIPE_UNLESS_REDEEMED',
       months: 6,
