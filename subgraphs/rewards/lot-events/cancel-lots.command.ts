@@ -62,7 +62,8 @@ export async function cancelLots(
 ): Promise<Tally> {
   if (lots.length === 0) return tallyOf(lots);
   const { sold, others } = await byPurchase(transaction, lots);
-  const groups = endingGroups('CANCELLED', others);
+  const hasPoints = ({ remaining }: EndingLot): boolean => remaining > 0n;
+  const groups = endingGroups('CANCELLED', others.filter(hasPoints));
   const sequences = [...(await nextSequences(transaction, sold.length + groups.length))];
   const idsOf = () => ({ ...cause, id: newId<EntryId>(), sequence: sequences.shift() as bigint });
   const cancelled = sold.map((cancelling) => ({ cancelling, entry: cancellationEntry(cancelling, idsOf()) }));
@@ -80,8 +81,9 @@ export async function cancelLots(
   const entries = [...cancelled.flatMap(({ entry }) => entry ?? []), ...lapsed];
   const told = lapsedEvents('CANCELLED', lots, { at: cause.now, newId });
   await postEntries(transaction, entries, [...told, ...cleared]);
-  const empty = cancelled.flatMap(({ cancelling, entry }) => (entry === null ? cancelling.lots : []));
-  await new EndingLotStore(transaction).close(empty.map(({ lot }) => lot.id));
+  const emptySold = cancelled.flatMap(({ cancelling, entry }) => (entry === null ? cancelling.lots : []));
+  const empty = [...emptySold.map(({ lot }) => lot), ...others.filter((lot) => !hasPoints(lot))];
+  await new EndingLotStore(transaction).close(empty.map(({ id }) => id));
   return tallyOf(lots);
 }
 
@@ -98,6 +100,6 @@ async function byPurchase(
   const others = lots.filter((lot) => !purchases.some((purchase) => isOf(lot, purchase)));
   return {
     sold: sold.flatMap(({ purchase, own }) => (own.length === 0 ? [] : [cancelOf(purchase, own)])),
-    others: others.filter(({ remaining }) => remaining > 0n),
+    others,
   };
 }
