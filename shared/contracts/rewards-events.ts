@@ -130,6 +130,38 @@ export const rewardsEvents = {
       adjustedAt: instant,
     })
     .meta({ description: 'An operator gave points to a member by hand, or took them when negative.' }),
+  'rewards.lots-activated.1': z
+    .object({ memberId: id, unit: z.string(), points: wholeNumber, lots: z.array(id) })
+    .meta({
+      description: 'Points that a member earned earlier became usable, by their time or by their event.',
+    }),
+  'rewards.lots-lapsed.1': z
+    .object({
+      memberId: id,
+      unit: z.string(),
+      points: wholeNumber,
+      cause: z.enum(['EXPIRED', 'CANCELLED']),
+      lots: z.array(id),
+    })
+    .meta({
+      description:
+        'Points of a member are gone: their time was over, or the event that they waited for did not come.',
+    }),
+  'rewards.night-finished.1': z
+    .object({
+      runId: id,
+      day: z.string(),
+      asOf: instant,
+      startedAt: instant,
+      finishedAt: instant,
+      steps: z.array(
+        z.object({ step: z.string(), members: wholeNumber, lots: wholeNumber, points: wholeNumber }),
+      ),
+    })
+    .meta({
+      description:
+        'The run of the night of a business day is done: what was due by its start is in the books.',
+    }),
   'rewards.clearing-recorded.1': z
     .object({
       clearingId: id,

@@ -13,6 +13,7 @@ export const failpointNames = [
   'relay.after-publish',
   'consumer.before-commit',
   'consumer.after-commit',
+  'night.between-chunks',
 ] as const;
 
 export type FailpointName = (typeof failpointNames)[number];

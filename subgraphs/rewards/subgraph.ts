@@ -18,8 +18,11 @@ import { MemberGiftsResolver, OfferGiftResolver } from './gifts/gift.resolver.js
 import { startReleasingGifts } from './gifts/release-lapsed-gifts.command.js';
 import { WalletChangedResolver } from './live/wallet-changed.resolver.js';
 import { WalletFeeds } from './live/wallet-feeds.query.js';
+import { PurchaseEventResolver } from './lot-events/purchase-event.resolver.js';
 import { membersMerged, membersUnmerged } from './merging/members-merged.listener.js';
 import { rewardsMigrations } from './migrations/list.js';
+import { NightResolver } from './night/night.resolver.js';
+import { startNights } from './night/run-night.command.js';
 import { followOwnEvents } from './notices/follow-own-events.command.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
@@ -57,6 +60,7 @@ import { PointsSpentResolver, SpendPointsResolver } from './spends/spend-points.
 import { StepUpResolver } from './step-ups/step-up.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { BalanceAsOfResolver } from './wallets/balance-as-of.resolver.js';
+import { UpcomingResolver } from './wallets/upcoming.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 
 function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
@@ -70,6 +74,7 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new WalletKindResolver(dependencies),
       new MemberWalletResolver(database),
       new WalletResolver(database),
+      new UpcomingResolver(database),
       new MemberPurchasesResolver(database),
       new PurchaseResolver(database),
       new PreviewPurchaseResolver(dependencies),
@@ -95,6 +100,8 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new DonatePointsResolver(dependencies),
       new AdjustmentResolver(dependencies),
       new AdjustmentTermsResolver(dependencies),
+      new PurchaseEventResolver(dependencies),
+      new NightResolver({ database, clock, log }),
       new LedgerProofResolver(database),
       new SealsResolver(database),
       new LedgerEntriesResolver(database),
@@ -139,6 +146,7 @@ function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] 
     startSealing(dependencies),
     finishingPostings(database),
     startReleasingGifts(dependencies),
+    startNights(dependencies),
   ];
 }
 

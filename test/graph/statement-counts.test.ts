@@ -28,7 +28,8 @@ const queries: readonly CountedQuery[] = [
   {
     name: 'a page of members with cards, wallets and standings',
     query: `{ members(first: 20) { edges { node { id phone publicName { text } cards { number }
-      wallet { available pending held debt worth { amountMinor } upcomingExpiries { points at } }
+      wallet { available pending held debt worth { amountMinor } upcomingExpiries { points at worth { amountMinor } }
+        upcoming(first: 5) { edges { node { at what points } } } }
       standings { rank score leaderboard { name } } } } } }`,
     mark: /"phone"/g,
     subgraphs: ['gamification', 'members', 'rewards'],

@@ -31,6 +31,9 @@ export interface TwoBrands {
   readonly ben: Person;
   /** Anna's, of 500.00 EUR at the grocer: an oven and two tins. 500 points. */
   readonly purchaseId: string;
+  /** Two small ones of Anna's at the grocer that earned no points, but a stamp each that waits for its delivery. */
+  readonly waitingPurchaseId: string;
+  readonly doubtfulPurchaseId: string;
   /** Anna's at the hotel: 100 and 20 points held, and 50 that were voided. */
   readonly holdId: string;
   readonly smallHoldId: string;
@@ -66,6 +69,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     { idempotencyKey: 'bought', ...receiptOf({ grocer, anna }) },
     'PurchaseRecorded { purchase { id } }',
   );
+  const waiting = await openWaiting(world, { grocer, anna });
   const holds = await openHolds(world, { hotel, anna });
   const pooled = await openPooledMembers(world, {
     annaId: anna.memberId,
@@ -90,6 +94,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     anna,
     ben,
     purchaseId: bought.purchase.id,
+    ...waiting,
     ...holds,
     captureId,
     ...stepUps,
@@ -172,6 +177,37 @@ async function openBrand({ operator }: PlatformWorld, name: string, isActive: bo
     'ApiKeyIssued { secret apiKey { id } }',
   );
   return { partnerId, storeId: store.id, apiKeyId: issued.apiKey.id, apiKey: issued.secret };
+}
+
+/** Stamps that a visit gives and that wait for an event; once these are given, no visit gives any. */
+async function openWaiting(
+  { operator, anonymous }: PlatformWorld,
+  { grocer, anna }: Pick<TwoBrands, 'grocer' | 'anna'>,
+): Promise<Pick<TwoBrands, 'waitingPurchaseId' | 'doubtfulPurchaseId'>> {
+  const stamps = { unit: 'STAMPS', purpose: 'STAMPS', activation: { by: 'EVENT', cancelAfterDays: 14 } };
+  const configure = (idempotencyKey: string, earning: Input) =>
+    act(
+      operator,
+      'configureWalletKind',
+      { idempotencyKey, ...stamps, earning },
+      'WalletKindConfigured { replayed }',
+    );
+  const buy = async (receiptNumber: string): Promise<string> => {
+    const lines = [{ sku: 'PIN', name: 'Pin', quantity: 1, amountMinor: '50' }];
+    const receipt = { ...receiptOf({ grocer, anna }, receiptNumber), totalMinor: '50', lines };
+    const bought = await act<{ purchase: { id: string } }>(
+      anonymous.as(grocer.apiKey),
+      'recordPurchase',
+      { idempotencyKey: receiptNumber, ...receipt },
+      'PurchaseRecorded { purchase { id } }',
+    );
+    return bought.purchase.id;
+  };
+  await configure('stamps', { by: 'VISIT', units: '1' });
+  const waitingPurchaseId = await buy('W-1');
+  const doubtfulPurchaseId = await buy('W-2');
+  await configure('no-stamps', { by: 'NOTHING' });
+  return { waitingPurchaseId, doubtfulPurchaseId };
 }
 
 async function openHolds(

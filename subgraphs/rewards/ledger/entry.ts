@@ -16,7 +16,7 @@ import type {
   ReturnId,
 } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
-import type { LotMoments, LotSlice } from './lot.js';
+import type { LotMoments, LotSlice, LotTerms } from './lot.js';
 import type { Posting } from './posting.js';
 
 export const entryKinds = [
@@ -59,6 +59,8 @@ export interface NewLot extends LotMoments {
   readonly remaining: Points;
   readonly earnedAt: Date;
   readonly fundingMinorPerThousand: bigint;
+  /** Left out where no policy was asked: then the expiry is the wallet's, and fixed. */
+  readonly terms?: LotTerms;
 }
 
 export interface LotChange {

@@ -16,6 +16,20 @@ export interface LotMoments {
   readonly expiresAt: Date | null;
 }
 
+/** By whose word a lot lapses; what a promotion gave is its own and is not moved by what the member does. */
+export type ExpiryGiver = 'PROMOTION' | 'WALLET' | 'PROGRAMME';
+
+/** How the life of a lot was decided, kept for what moves it later and for who asks why it ended. */
+export interface LotTerms {
+  readonly expiryBy: ExpiryGiver;
+  /** The kind of policy, such as AFTER. */
+  readonly expiryPolicy: string;
+  /** The expiry that no activity and no reset of the balance can put off; null when it has none. */
+  readonly ownExpiresAt: Date | null;
+  /** What its life is counted by once the event comes that it waits for, as it is stored; null unless it waits. */
+  readonly afterEvent: unknown;
+}
+
 export interface Lot extends LotMoments {
   readonly id: LotId;
   readonly unit: string;

@@ -11,7 +11,7 @@ import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import type { MemberId } from '../../../shared/values/ids.js';
 import { type Bind, insertPart, rowSource } from './bind.js';
-import type { DebtChange, EntryDraft, LotChange } from './entry.js';
+import type { DebtChange, EntryDraft, LotChange, NewLot } from './entry.js';
 import { POINTS_UNIT } from './posting.js';
 
 /** The events as a part of a statement. */
@@ -99,8 +99,21 @@ function lotsMadePart(bind: Bind, entries: readonly EntryDraft[]): string {
       activates_at: ['timestamptz', (lot) => lot.activatesAt],
       cancels_at: ['timestamptz', (lot) => lot.cancelsAt],
       expires_at: ['timestamptz', (lot) => lot.expiresAt],
+      expiry_by: ['text', (lot) => lot.terms?.expiryBy ?? 'WALLET'],
+      expiry_policy: ['text', (lot) => lot.terms?.expiryPolicy ?? null],
+      own_expires_at: ['timestamptz', ownExpiry],
+      after_event: ['jsonb', afterEvent],
     },
   });
+}
+
+/** A lot that no policy made keeps the expiry that it came with. */
+function ownExpiry({ terms, expiresAt }: NewLot): Date | null {
+  return terms === undefined ? expiresAt : terms.ownExpiresAt;
+}
+
+function afterEvent({ terms }: NewLot): string | null {
+  return terms === undefined || terms.afterEvent === null ? null : JSON.stringify(terms.afterEvent);
 }
 
 /** Changes of lots as a part of a statement. A lot appears at most once: an update joins one row to it. */

@@ -30,7 +30,7 @@ export const accounts = {
   receivable: (id: PartnerId) => `receivable:${id}`,
   /** Money put aside for points still unspent. */
   pointsFund: 'points-fund',
-  /** Units that lapsed, or were cancelled, unspent; by their issuer. */
+  /** Units that lapsed unspent, by their issuer; cancelled ones of a purchase go back to issuance. */
   lapsed: (id: PartnerId) => `lapsed:${id}`,
   /** Units that became something else: an item, a donation. */
   converted: 'converted',

@@ -14,6 +14,7 @@ import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/value
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { entriesParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { moveExpiries } from '../lot-events/move-expiries.command.js';
 import type { LaneQueue } from '../posting/lane-queue.js';
 import {
   type AnswerToKeep,
@@ -23,6 +24,7 @@ import {
   type PostingAct,
 } from '../posting/shared-commit.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
+import { actsOf } from '../wallet-kinds/expiry-moves.js';
 import { earnEntry } from './earn-entry.js';
 import { type ReceiptFacts, receiptFacts } from './earn-facts.query.js';
 import { decideEarning, type EarnRefusal } from './earning.js';
@@ -122,4 +124,7 @@ async function write(
       receipts.flatMap((receipt) => earnEvents(receipt, newId)),
     ),
   ]);
+  const [first] = receipts;
+  const entries = receipts.map(({ entry }) => entry);
+  if (first !== undefined) await moveExpiries(transaction, actsOf(entries), first.now);
 }

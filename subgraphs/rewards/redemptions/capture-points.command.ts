@@ -15,7 +15,9 @@ import { clearingEvents } from '../ledger/clearing.js';
 import { slicesForDebt } from '../ledger/debt-payment.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { moveExpiries } from '../lot-events/move-expiries.command.js';
 import { agreementWithId } from '../reference/standing.query.js';
+import { actsOf } from '../wallet-kinds/expiry-moves.js';
 import { type CaptureRecord, captureEntry, owedMinor } from './capture-entry.js';
 import {
   type Capture,
@@ -99,6 +101,7 @@ async function write(
       ...clearingEvents(entry, { currency, obligations, newId }),
     ]),
   ]);
+  await moveExpiries(transaction, actsOf([entry]), now);
   return { holdId: hold.id, captureId: made.id, points, amountMinor, currency };
 }
 

@@ -5,12 +5,20 @@
  * Each figure is the difference of two cumulative ones, so however a line comes back, in one piece or one by one, all
  * returns of it sum exactly to all it gave.
  */
-import type { LotId, MemberId, PartnerId, PurchaseId } from '../../../shared/values/ids.js';
-import { roundHalfUp } from '../../../shared/values/money.js';
+import type { MemberId, PartnerId, PurchaseId } from '../../../shared/values/ids.js';
+import { allocate, roundHalfUp } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
-import { POINTS_UNIT } from '../ledger/posting.js';
 import { type AmountNotPositive, CLOCK_TOLERANCE_MS } from '../purchases/receipt.js';
+import {
+  backByGoods,
+  between,
+  type LotShare,
+  moneyBetween,
+  pointsBack,
+  type SoldLot,
+  sharesBetween,
+} from './shares.js';
 
 /** A line as it was sold, and how much of it is back already. */
 export interface SoldLine {
@@ -20,13 +28,6 @@ export interface SoldLine {
   readonly amountMinor: bigint;
   readonly points: Points;
   readonly returnedQuantity: number;
-}
-
-/** A lot that the purchase made. */
-export interface SoldLot {
-  readonly id: LotId;
-  readonly unit: string;
-  readonly original: Points;
 }
 
 export interface SoldPurchase {
@@ -89,13 +90,6 @@ export interface ReturnedLine {
   readonly sku: string;
   readonly quantity: number;
   readonly amountMinor: bigint;
-  readonly points: Points;
-}
-
-/** What a lot of the purchase gave of what goes back. */
-export interface LotShare {
-  readonly lotId: LotId;
-  readonly unit: string;
   readonly points: Points;
 }
 
@@ -169,70 +163,29 @@ function returnLine(
   return ok({ lineNumber, sku, quantity: asked, amountMinor, points });
 }
 
-/**
- * The part of a whole that lies between two marks on it; parts that touch sum to the whole, whatever the rounding.
- */
-export function between(
-  whole: bigint,
-  { from, to, of }: { readonly from: bigint; readonly to: bigint; readonly of: bigint },
-  divide: (numerator: bigint, denominator: bigint) => bigint,
-): bigint {
-  return of === 0n ? 0n : divide(whole * to, of) - divide(whole * from, of);
-}
-
-type BackFigure = 'points' | 'amountMinor';
-
-/** What of a line's figure was taken back by its earlier returns, told by the same cumulative rule that took it. */
-function backOf(line: SoldLine, figure: BackFigure): bigint {
-  const step = { from: 0n, to: BigInt(line.returnedQuantity), of: BigInt(line.quantity) };
-  return between(line[figure], step, roundHalfUp);
-}
-
-function stepOf(
-  purchase: SoldPurchase,
-  { figure, added }: { readonly figure: BackFigure; readonly added: bigint },
-) {
-  const from = purchase.lines.reduce((sum, line) => sum + backOf(line, figure), 0n);
-  const of = purchase.lines.reduce((sum, line) => sum + line[figure], 0n);
-  return { from, to: from + added, of };
-}
-
 function sumUp(purchase: SoldPurchase, lines: readonly ReturnedLine[]): Returning {
-  const points = lines.reduce((sum, line) => sum + line.points, 0n);
-  const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
-  const step = stepOf(purchase, { figure: 'points', added: points });
+  const sumOf = (figure: 'points' | 'amountMinor') => lines.reduce((sum, line) => sum + line[figure], 0n);
+  const markOf = (figure: 'points' | 'amountMinor') => {
+    const from = backByGoods(purchase, figure);
+    return { from, to: from + sumOf(figure) };
+  };
+  const marks = { points: markOf('points'), amountMinor: markOf('amountMinor') };
+  const back = { from: pointsBack(purchase, marks.points.from), to: pointsBack(purchase, marks.points.to) };
+  const points = back.to - back.from;
   return {
-    lines,
-    amountMinor,
+    lines: points === sumOf('points') ? lines : withPoints(lines, points),
+    amountMinor: sumOf('amountMinor'),
     points,
-    fundingMinor: between(purchase.fundingMinor, step, roundHalfUp),
-    feeMinor: between(purchase.feeMinor, step, roundHalfUp),
-    shares: [...mainShares(purchase, step), ...otherShares(purchase, amountMinor)],
+    ...moneyBetween(purchase, back),
+    shares: sharesBetween(purchase, marks),
   };
 }
 
-/**
- * Shares points out over the purchase's lots of the shared currency, first the first lot against all others, then the
- * next: each split is of two parts, so no share ever goes backwards from one return to the next.
- */
-function mainShares(
-  purchase: SoldPurchase,
-  { from, to }: { readonly from: bigint; readonly to: bigint },
-): readonly LotShare[] {
-  const lots = purchase.lots.filter(({ unit }) => unit === POINTS_UNIT);
-  let [before, after, of] = [from, to, lots.reduce((sum, { original }) => sum + original, 0n)];
-  return lots.flatMap(({ id, unit, original }) => {
-    const [upTo, upToNow] = [(original * before) / of, (original * after) / of];
-    [before, after, of] = [before - upTo, after - upToNow, of - original];
-    return upToNow === upTo ? [] : [{ lotId: id, unit, points: upToNow - upTo }];
-  });
-}
-
-/** Lots of other units give back in proportion to the money that comes back; all of it gives all of them. */
-function otherShares(purchase: SoldPurchase, addedMinor: bigint): readonly LotShare[] {
-  const step = stepOf(purchase, { figure: 'amountMinor', added: addedMinor });
-  return purchase.lots
-    .filter(({ unit }) => unit !== POINTS_UNIT)
-    .map(({ id, unit, original }) => ({ lotId: id, unit, points: between(original, step, roundHalfUp) }))
-    .filter(({ points }) => points > 0n);
+/** The same lines when less is taken back than they earned, because a part of that was cancelled. */
+function withPoints(lines: readonly ReturnedLine[], points: Points): readonly ReturnedLine[] {
+  const parts = allocate(
+    points,
+    lines.map((line) => line.points),
+  );
+  return lines.map((line, index) => ({ ...line, points: parts[index] ?? 0n }));
 }

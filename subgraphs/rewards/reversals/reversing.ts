@@ -24,7 +24,7 @@ import { type Lot, type LotSlice, lotState } from '../ledger/lot.js';
 import { owedByIssuer } from '../redemptions/capturing.js';
 import { partBetween } from '../redemptions/hold.js';
 import type { PointsNotPositive } from '../redemptions/holding.js';
-import { between } from '../returns/returning.js';
+import { between } from '../returns/shares.js';
 
 /** A lot that a capture burned, also one of which nothing is left. */
 export interface BurnedLot extends Lot {

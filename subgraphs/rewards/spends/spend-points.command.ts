@@ -15,6 +15,7 @@ import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { clearingEvents } from '../ledger/clearing.js';
 import { entriesParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { moveExpiries } from '../lot-events/move-expiries.command.js';
 import { buyersOf } from '../pooling/buyer.query.js';
 import type { LaneQueue } from '../posting/lane-queue.js';
 import { lockedStandings } from '../posting/locked-standings.query.js';
@@ -41,6 +42,7 @@ import {
 } from '../safety/spend-safety.js';
 import { safetyFacts } from '../safety/spend-safety.query.js';
 import { useStepUps } from '../step-ups/ask-step-up.command.js';
+import { actsOf } from '../wallet-kinds/expiry-moves.js';
 import { spendParts } from './spend.store.js';
 import { spendFacts } from './spend-facts.query.js';
 import { type Spend, spend } from './spending.js';
@@ -224,4 +226,5 @@ async function write(
     ),
     outboxPart(bind, events),
   ]);
+  await moveExpiries(transaction, actsOf(spends.map(({ entry }) => entry)), now);
 }

@@ -55,6 +55,11 @@ export async function kindsOfRevision(
   return read;
 }
 
+/** Gives the kinds that this process read last: those of the statement that it just sent for a purchase. */
+export async function kindsReadLast(database: DataSource, runner: SqlRunner): Promise<WalletKinds> {
+  return kept.get(database) ?? readKinds(runner);
+}
+
 /** Gives the kinds in force now. */
 export function kindsInForce(runner: SqlRunner): Promise<WalletKinds> {
   return readKinds(runner);

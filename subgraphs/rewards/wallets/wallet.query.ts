@@ -21,7 +21,7 @@ const LAPSED = `select slice.points from held_slice as slice
     where slice.lot_id = lot.id and gift.state = 'OFFERED' and gift.lapses_at <= $2`;
 
 /** Lots with something left, as they stand at $2. */
-const lotsNow = (
+export const lotsNow = (
   memberIds: readonly string[],
 ): string => `select lot.member_id, lot.activates_at, lot.cancels_at, lot.expires_at,
     lot.held - lapsed.points as held, lot.remaining - lot.held + lapsed.points as free

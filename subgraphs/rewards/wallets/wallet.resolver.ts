@@ -57,7 +57,12 @@ export class WalletResolver {
     @Root() wallet: WalletType,
     @Ctx() context: RequestContext,
   ): Promise<UpcomingExpiryType[]> {
-    return [...(await expiriesOf(this.database, context, wallet.memberId))];
+    const expiries = await expiriesOf(this.database, context, wallet.memberId);
+    const terms = await termsOfRequest(this.database, context);
+    return expiries.map((expiry) => {
+      const worth = { amountMinor: worthMinor(expiry.points, terms), currency: terms.currency };
+      return Object.assign(new UpcomingExpiryType(), expiry, { worth });
+    });
   }
 
   @FieldResolver(() => LotConnection, { description: 'Lots, newest first. A partner sees those it issued.' })

@@ -83,6 +83,9 @@ export class UpcomingExpiryType {
 
   @Field(() => DateTimeScalar, { description: 'The first instant at which they are gone.' })
   at!: Date;
+
+  @Field(() => MoneyType, { description: 'What they are worth by the terms in force.' })
+  worth!: MoneyType;
 }
 
 @ObjectType('Lot', { description: 'Points of one origin.' })

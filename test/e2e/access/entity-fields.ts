@@ -44,6 +44,7 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
 /** A till needs balances of whoever stands before it; what happened elsewhere is none of its business. */
 export const walletHistory: Readonly<Record<string, FieldRow>> = {
   lots: { read: 'wallet { lots { edges { node { id } } } }', row: '- + - + - + +' },
+  upcoming: { read: 'wallet { upcoming { edges { node { at } } } }', row: '- + - + + + +' },
   entries: { read: 'wallet { entries { edges { node { id } } } }', row: '- + - + - + +' },
   balanceAsOf: {
     read: 'wallet { balanceAsOf(at: "2026-01-01T00:00:00Z") { available } }',

@@ -36,6 +36,8 @@ export const reads: Readonly<Record<string, Read>> = {
   ledgerSeals: { field: () => 'ledgerSeals { pageInfo { endCursor } }', row: 'U + + + + + +' },
   ledgerEntries: { field: () => 'ledgerEntries { pageInfo { endCursor } }', row: OPERATOR_AND_AUDITOR },
   safetyTerms: { field: () => 'safetyTerms { stepUpMinutes }', row: OPERATOR_AND_AUDITOR },
+  nightRun: { field: () => 'nightRun(day: "2026-01-01") { id }', row: OPERATOR_AND_AUDITOR },
+  nightRuns: { field: () => 'nightRuns { edges { node { day } } }', row: OPERATOR_AND_AUDITOR },
   programmeTerms: { field: () => 'programmeTerms { currency }', row: EVERYBODY },
   previewPurchase: {
     field: ({
@@ -104,6 +106,9 @@ export const writes: Readonly<Record<string, Row>> = {
   adjustPoints: OPERATOR,
   approveAdjustment: OPERATOR,
   rejectAdjustment: OPERATOR,
+  confirmPurchase: 'U F F + R R F',
+  cancelPurchasePoints: 'U F F + R R F',
+  runNight: OPERATOR,
   openLeaderboard: OPERATOR,
   rebuildLeaderboard: OPERATOR,
   configureSafety: OPERATOR,

@@ -191,6 +191,12 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
     as: 'operator',
     input: ({ between }) => ({ adjustmentId: between.otherProposalId, reason: 'too much' }),
   },
+  confirmPurchase: { as: 'grocer', input: ({ waitingPurchaseId }) => ({ purchaseId: waitingPurchaseId }) },
+  cancelPurchasePoints: {
+    as: 'grocer',
+    input: ({ doubtfulPurchaseId }) => ({ purchaseId: doubtfulPurchaseId }),
+  },
+  runNight: { as: 'operator', input: () => ({}) },
   openLeaderboard: {
     as: 'operator',
     input: () => ({
@@ -259,6 +265,9 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   adjustPoints: () => ({ points: '6' }),
   approveAdjustment: ({ between }) => ({ adjustmentId: between.otherProposalId }),
   rejectAdjustment: () => ({ reason: 'far too much' }),
+  confirmPurchase: ({ purchaseId }) => ({ purchaseId }),
+  cancelPurchasePoints: ({ purchaseId }) => ({ purchaseId }),
+  runNight: () => ({ day: '2026-01-02' }),
   openLeaderboard: () => ({ code: 'month' }),
   rebuildLeaderboard: ({ grocer }) => ({ leaderboardId: grocer.partnerId }),
   configureSafety: () => ({ stepUpMinutes: 61 }),

@@ -69,7 +69,7 @@ describe('expiry', () => {
     expect(expiry(policy, '2026-05-10T12:00:00Z')).toEqual(at('2026-09-01T22:00:00Z'));
   });
 
-  it('by a wipe comes at the end of the period, spares what was earlier, and is off once something was redeemed', () => {
+  it('by a wipe comes at the end of the period, spares what was earlier, and is off once redeemed in', () => {
     const policy: ExpiryPolicy = {
       by: 'WIPE_UNLESS_REDEEMED',
       months: 6,
@@ -121,7 +121,7 @@ describe('the life of a lot', () => {
     expect(lotLife([silent, silent], terms, earned)).toMatchObject({
       activatesAt: at('2026-03-11T23:00:00Z'),
     });
-    expect(lotLife([promotion, wallet], terms, earned)).toEqual({
+    expect(lotLife([promotion, wallet], terms, earned)).toMatchObject({
       activatesAt: at('2026-03-14T23:00:00Z'),
       cancelsAt: null,
       expiresAt: null,
