@@ -71,4 +71,13 @@ export const memberStatements: readonly string[] = [
   `insert into outbox (event_id, type, key, occurred_at, data, published_at)
     select gen_random_uuid(), 'rewards.clearing-recorded.1', ${sqlId('sale', 'n')}, ${EARNED}, jsonb_build_object(
       'partnerId', ${sqlId('partner', partner)}, 'currency', 'EUR', 'amountMinor', '${FUNDING + FEE}'), now() from ${buyers}`,
+  `insert into stored_answer select 'fill', 'fill-' || n, 'recordPurchase', sha256(n::text::bytea), jsonb_build_object(
+      'purchaseId', ${sqlId('purchase', 'n')}) from ${buyers}`,
+  // Held once and let go again.
+  `insert into hold (id, member_id, partner_id, store_id, points, state, held_at, expires_at, changed_at, terms_version,
+      agreement_id)
+    select ${sqlId('hold', 'n')}, ${sqlId('member', 'n')}, ${sqlId('partner', partner)}, ${sqlId('store', partner)}, 100,
+      'VOIDED', ${EARNED}, ${EARNED}, ${EARNED}, 1, ${sqlId('agreement', partner)} from ${buyers}`,
+  `insert into hold_slice select ${sqlId('hold', 'n')}, 1, ${sqlId('soldLot', 'n')}, ${sqlId('partner', partner)}, 100
+    from ${buyers}`,
 ];

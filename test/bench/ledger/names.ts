@@ -16,6 +16,7 @@ const KINDS = {
   purchase: '7006',
   sale: '7007',
   soldLot: '7008',
+  hold: '7009',
   lot: '7010',
 } as const;
 export type Kind = keyof typeof KINDS;
