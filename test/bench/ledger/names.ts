@@ -1,4 +1,4 @@
-/** The ids and card numbers of the filled ledger: told from a number, in SQL and here alike, so that none need travel. */
+/** The ids and card numbers of the filled ledger: told from a number in SQL and here alike, so that none travels. */
 export const PARTNERS = 20;
 /** Every so many members have a purchase whose goods can come back. */
 export const PURCHASE_EVERY = 10;
