@@ -1,7 +1,7 @@
 /**
  * A small coalition for tests of the whole platform: a grocer and a hotel that take part, a brand that was only
- * invited, Anna who bought at the grocer and held points at the hotel, Ben who did nothing, and a board where Anna
- * stands.
+ * invited, Anna who bought and spent at the grocer and held points at the hotel, Ben who did nothing, and a
+ * board where Anna stands.
  */
 
 import type { PlatformWorld } from './platform-world.js';
@@ -33,6 +33,8 @@ export interface TwoBrands {
   readonly holdId: string;
   readonly smallHoldId: string;
   readonly voidHoldId: string;
+  /** Anna's at the grocer: 30 of the points that the grocer gave. */
+  readonly captureId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
 }
@@ -57,6 +59,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     'PurchaseRecorded { purchase { id } }',
   );
   const holds = await openHolds(world, { hotel, anna });
+  const captureId = await openCapture(world, { grocer, anna });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -69,6 +72,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ben,
     purchaseId: bought.purchase.id,
     ...holds,
+    captureId,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
   };
@@ -170,6 +174,28 @@ async function openHolds(
   const voided = { idempotencyKey: 'void', holdId: voidHoldId };
   await act(client, 'voidPoints', voided, 'PointsVoided { replayed }');
   return { holdId, smallHoldId, voidHoldId };
+}
+
+/** At the brand that gave the points: nobody else is owed anything for it, or sees it. */
+async function openCapture(
+  world: PlatformWorld,
+  { grocer, anna }: Pick<TwoBrands, 'grocer' | 'anna'>,
+): Promise<string> {
+  const client = world.anonymous.as(grocer.apiKey);
+  const wish = { memberId: anna.memberId, storeId: grocer.storeId, points: '30' };
+  const { hold } = await act<{ hold: { id: string } }>(
+    client,
+    'holdPoints',
+    { idempotencyKey: 'hold-to-spend', ...wish },
+    'PointsHeld { hold { id } }',
+  );
+  const { capture } = await act<{ capture: { id: string } }>(
+    client,
+    'capturePoints',
+    { idempotencyKey: 'spend', holdId: hold.id },
+    'PointsCaptured { capture { id } }',
+  );
+  return capture.id;
 }
 
 async function openBoard({ operator }: PlatformWorld): Promise<string> {

@@ -69,11 +69,7 @@ const STATEMENTS: readonly Statement[] = [
   {
     name: 'held-is-open-holds',
     meaning: 'Lots whose held points are not the sum of what is left of their slices in open holds.',
-    figure: `select count(*) from lot left join (select lot_id, sum(points) as points from (
-        select lot_id, least(slice.points, sum(slice.points) over (partition by hold_id order by position)
-          - captured_points) as points
-        from hold_slice as slice join hold on hold.id = hold_id where state = 'HELD') as slice
-      where points > 0 group by lot_id) as open on open.lot_id = lot.id where held <> coalesce(open.points, 0)`,
+    figure: wrongLots('held <> (select coalesce(sum(points), 0) from held_slice where lot_id = lot.id)'),
   },
   {
     name: 'holds-are-their-slices',

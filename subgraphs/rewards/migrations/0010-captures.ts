@@ -39,6 +39,14 @@ const UP = [
     reversed_by text not null,
     unique (capture_id, points_before)
   )`,
+  // What open holds still keep of lots. A slice looks at those before it only once something of its hold was captured.
+  `create view held_slice as
+    select slice.hold_id, slice.position, slice.lot_id, hold.expires_at,
+      case when hold.captured_points = 0 then slice.points else greatest(0, least(slice.points,
+        (select sum(upto.points) from hold_slice as upto
+          where upto.hold_id = slice.hold_id and upto.position <= slice.position)
+        - hold.captured_points))::bigint end as points
+    from hold join hold_slice as slice on slice.hold_id = hold.id where hold.state = 'HELD'`,
   'revoke update, delete on capture, capture_reversal from rewards_app',
   // Nobody wrote down who captured; what was posted tells everything else. One hold had one capture.
   `insert into capture
@@ -52,6 +60,7 @@ const UP = [
 ];
 
 const DOWN = [
+  'drop view held_slice',
   'drop table capture_reversal, capture',
   'alter table hold drop column receipt_number',
   `alter table programme_terms drop column line_payable_share_basis_points, drop column is_basket_required,

@@ -75,7 +75,8 @@ export function decideCapture(
   const known = found(hold, request);
   if (!known.ok) return known;
   const held = known.value.points - known.value.capturedPoints;
-  const points = request.points ?? held;
+  // Of a hold that is all captured, "all that is left" asks for the whole once more.
+  const points = request.points ?? (held > 0n ? held : known.value.points);
   if (points <= 0n) return refused({ kind: 'PointsNotPositive', points });
   const opened = open(known.value, now);
   if (!opened.ok) return opened;

@@ -96,11 +96,11 @@ export function holdParts({ add }: Bind, hold: Hold, slices: readonly LotSlice[]
   const points = add(slices.map((slice) => slice.points));
   return [
     `hold_made as (
-      insert into hold (id, member_id, partner_id, store_id, receipt_number, points, state, held_at, expires_at, changed_at,
-        terms_version, agreement_id)
+      insert into hold (id, member_id, partner_id, store_id, receipt_number, points, state, held_at, expires_at,
+        changed_at, terms_version, agreement_id)
       values (${add(hold.id)}, ${add(hold.memberId)}, ${add(hold.partnerId)}, ${add(hold.storeId)},
-        ${add(hold.receiptNumber)}, ${add(hold.points)}, ${add(hold.state)}, ${add(hold.heldAt)}, ${add(hold.expiresAt)}, ${add(hold.changedAt)},
-        ${add(hold.termsVersion)}, ${add(hold.agreementId)}))`,
+        ${add(hold.receiptNumber)}, ${add(hold.points)}, ${add(hold.state)}, ${add(hold.heldAt)},
+        ${add(hold.expiresAt)}, ${add(hold.changedAt)}, ${add(hold.termsVersion)}, ${add(hold.agreementId)}))`,
     `slices_made as (
       insert into hold_slice (hold_id, position, lot_id, issuer_partner_id, points)
       select ${add(hold.id)}::uuid, position, lot_id, issuer_partner_id, points

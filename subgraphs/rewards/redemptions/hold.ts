@@ -3,8 +3,8 @@
  * go.
  *
  * Its slices say of which lots, in the order in which they are spent: what was captured is always the first
- * `capturedPoints` of them. The state tells how a hold ended, `capturedPoints` what was spent before. An open hold whose
- * time is over counts as expired from that instant on, whether or not it was tidied away yet.
+ * `capturedPoints` of them. The state tells how a hold ended, `capturedPoints` what was spent before. An open hold
+ * whose time is over counts as expired from that instant on, whether or not it was tidied away yet.
  */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
 import type { AgreementId, HoldId, MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';

@@ -21,8 +21,8 @@ const lotsNow = (
     lot.held - lapsed.points as held, lot.remaining - lot.held + lapsed.points as free
   from lot cross join lateral (
     select case when lot.held = 0 then 0 else (
-      select coalesce(sum(slice.points), 0) from hold_slice as slice join hold on hold.id = slice.hold_id
-      where slice.lot_id = lot.id and hold.state = 'HELD' and hold.expires_at <= $2) end as points) as lapsed
+      select coalesce(sum(slice.points), 0) from held_slice as slice
+      where slice.lot_id = lot.id and slice.expires_at <= $2) end as points) as lapsed
   where lot.member_id ${isAsked(memberIds)} and lot.unit = 'PTS' and lot.remaining > 0`;
 
 const NOTHING: WalletBalance = { available: 0n, pending: 0n, held: 0n, debt: 0n };

@@ -68,6 +68,7 @@ export const writes: Readonly<Record<string, Row>> = {
   spendPoints: 'U F F R + + F',
   capturePoints: 'U F F R + R F',
   voidPoints: 'U F F R + R F',
+  reverseCapture: 'U F F + R + F',
   returnPurchase: 'U F F + R + F',
   openLeaderboard: OPERATOR,
   rebuildLeaderboard: OPERATOR,

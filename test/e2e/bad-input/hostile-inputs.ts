@@ -66,6 +66,7 @@ export const harmless: Readonly<Record<string, readonly string[]>> = {
     'worthMinorPerThousand = "0"',
     'activationDelayDays = 0',
     'payableShareBasisPoints = 0',
+    'linePayableShareBasisPoints = 0',
   ],
   recordPurchase: ['lines[0].lineNumber = 2147483647'],
 };

@@ -139,7 +139,7 @@ const others: Row[] = [
   ['a receipt called historical by a till', 'recordPurchase', { historical: true }, 'FORBIDDEN', /operator/],
   ['an unknown field', 'recordPurchase', { points: '1000000' }, 'BAD_USER_INPUT', /points/],
   ['a hold for nobody', 'holdPoints', { memberId: NOBODY }, 'MemberNotEnrolled', /member/],
-  ['a hold larger than the balance', 'holdPoints', { points: '401' }, 'InsufficientPoints', /380.*401/],
+  ['a hold larger than the balance', 'holdPoints', { points: '401' }, 'InsufficientPoints', /350.*401/],
   ['a hold of nothing', 'holdPoints', { points: '0' }, 'PointsNotPositive', /above zero|positive/],
   [
     'a hold of less than nothing',
@@ -174,6 +174,45 @@ const others: Row[] = [
     /VOIDED|voided/,
   ],
   ["a voiding of another brand's hold", 'voidPoints', {}, 'HoldNotFound', /hold/, 'grocer'],
+  ['a hold of a basket without lines', 'holdPoints', { basket: paid('1000', []) }, 'BAD_USER_INPUT', /line/],
+  [
+    'a hold of more of a basket than points may pay',
+    'holdPoints',
+    { basket: paid('1000', ['1000']), points: '1001' },
+    'PayableShareExceeded',
+    /1000.*1001/,
+  ],
+  [
+    'a hold of a basket whose lines are wrong',
+    'holdPoints',
+    { basket: paid('1000', ['999']) },
+    'LineSumMismatch',
+    /999.*1000/,
+  ],
+  [
+    'a hold of a basket in another currency',
+    'holdPoints',
+    { basket: { ...paid('1000', ['1000']), currency: 'USD' } },
+    'CurrencyNotAgreed',
+    /EUR.*USD/,
+  ],
+  [
+    'a hold for a receipt without a number',
+    'holdPoints',
+    { receiptNumber: ' ' },
+    'BAD_USER_INPUT',
+    /receipt/,
+  ],
+  [
+    'a reversal of more than was spent',
+    'reverseCapture',
+    { points: '31' },
+    'ReversalExceedsCapture',
+    /30.*31/,
+  ],
+  ['a reversal of nothing', 'reverseCapture', { points: '0' }, 'PointsNotPositive', /above zero/],
+  ['a reversal of no capture', 'reverseCapture', { captureId: NOBODY }, 'CaptureNotFound', /capture/],
+  ["a reversal of another brand's capture", 'reverseCapture', {}, 'CaptureNotFound', /capture/, 'hotel'],
   [
     'a return of more than was bought',
     'returnPurchase',
@@ -273,6 +312,12 @@ const others: Row[] = [
     /./,
   ],
 ];
+
+/** A basket that points are to pay. */
+function paid(totalMinor: string, amounts: readonly string[]) {
+  const lines = amounts.map((amountMinor) => ({ sku: 'A', name: 'Night', quantity: 1, amountMinor }));
+  return { currency: 'EUR', totalMinor, lines };
+}
 
 function mistakeOf([title, act, wrong, said, message, as]: Row): Mistake {
   const input: Mistake['input'] = typeof wrong === 'function' ? wrong : () => wrong;

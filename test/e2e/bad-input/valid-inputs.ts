@@ -59,6 +59,9 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
       purchaseWindowDays: 30,
       holdMinutes: 30,
       payableShareBasisPoints: 5_000,
+      linePayableShareBasisPoints: 10_000,
+      isBasketRequired: false,
+      spendsOnEarningReceipt: true,
       receiptMaxMinor: '10000000',
     }),
   },
@@ -73,6 +76,7 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
   },
   capturePoints: { as: 'hotel', input: ({ holdId }) => ({ holdId, points: '60' }) },
   voidPoints: { as: 'hotel', input: ({ smallHoldId }) => ({ holdId: smallHoldId }) },
+  reverseCapture: { as: 'grocer', input: ({ captureId }) => ({ captureId, points: '10' }) },
   returnPurchase: {
     as: 'grocer',
     input: ({ purchaseId, anna }) => ({
@@ -112,6 +116,7 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   spendPoints: () => ({ points: '11' }),
   capturePoints: () => ({ points: '61' }),
   voidPoints: ({ voidHoldId }) => ({ holdId: voidHoldId }),
+  reverseCapture: () => ({ points: '11' }),
   returnPurchase: () => ({ lines: [{ lineNumber: 1, quantity: 1 }] }),
   openLeaderboard: () => ({ code: 'month' }),
   rebuildLeaderboard: ({ grocer }) => ({ leaderboardId: grocer.partnerId }),

@@ -22,8 +22,9 @@ export const RECORD = `mutation ($input: RecordPurchaseInput!) { recordPurchase(
   ... on TooManyLines { count max } ... on PurchaseInTheFuture { now } ... on PurchaseTooOld { oldestAllowed }
   ... on ReceiptAlreadyRecorded { purchaseId } ... on KeyReused { key command } } }`;
 export const PREVIEW = `query ($input: PreviewPurchaseInput!) { previewPurchase(input: $input) { __typename
-  ... on PurchasePreviewed { member { id } points lines { lineNumber points payable { amountMinor } } activatesAt expiresAt
-    payable { points amount { amountMinor currency } limitedBy } walletAfter { available pending held debt }
+  ... on PurchasePreviewed { member { id } points lines { lineNumber points payable { amountMinor } }
+    activatesAt expiresAt payable { points amount { amountMinor currency } limitedBy }
+    walletAfter { available pending held debt }
     reasons { rule fired points explanation } } ... on Problem { message } } }`;
 export const RETURN = `mutation ($input: ReturnPurchaseInput!) { returnPurchase(input: $input) { __typename
   ... on PurchaseReturned { replayed points ${WALLET} purchase { id returns { id points } lines { returnedQuantity } }
