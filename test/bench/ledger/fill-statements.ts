@@ -83,7 +83,8 @@ export const memberStatements: readonly string[] = [
   `insert into hold (id, member_id, partner_id, store_id, points, state, held_at, expires_at, changed_at, terms_version,
       agreement_id)
     select ${sqlId('hold', 'n')}, ${sqlId('member', 'n')}, ${sqlId('partner', partner)},
-      ${sqlId('store', partner)}, 100, 'VOIDED', ${EARNED}, ${EARNED}, ${EARNED}, 1, ${sqlId('agreement', partner)} from ${buyers}`,
+      ${sqlId('store', partner)}, 100, 'VOIDED', ${EARNED}, ${EARNED}, ${EARNED}, 1,
+      ${sqlId('agreement', partner)} from ${buyers}`,
   `insert into hold_slice select ${sqlId('hold', 'n')}, 1, ${sqlId('soldLot', 'n')}, ${sqlId('partner', partner)}, 100
     from ${buyers}`,
 ];

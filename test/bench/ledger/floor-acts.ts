@@ -1,6 +1,7 @@
 /**
  * The floors of the ledger's acts: the rows that one leaves behind, or reads, by one prepared statement over a
- * connection for each caller, as pgbench would. They decide nothing; they only take the first lot, because some lot it must be.
+ * connection for each caller, as pgbench would. They decide nothing and only take the first lot, as some lot it must
+ * be.
  */
 import { randomUUID } from 'node:crypto';
 import type { OpenAct } from '../load/http-acts.js';
