@@ -1,6 +1,6 @@
 /**
- * Encodes by a schema without walking it anew each time: what a schema of plain fields and codecs asks for is put together
- * once, as a function.
+ * Encodes by a schema without walking it anew each time: what a schema of plain fields and codecs asks for is put
+ * together once, as a function.
  *
  * It says yes to nothing that zod would refuse: whatever is not plainly right is left to zod, which decides and tells.
  */

@@ -12,7 +12,7 @@ export class Bind {
   };
 }
 
-/** A column of rows to come: the SQL type of its values, the value in a row, and the type it is cast to when it is another. */
+/** A column of rows to come: the SQL type of its values, the value in a row, and the type it is cast to if another. */
 export type Column<Row> = readonly [type: string, value: (row: Row) => unknown, castTo?: string];
 export type Columns<Row> = Readonly<Record<string, Column<Row>>>;
 

@@ -31,7 +31,7 @@ type ActsOfMembers = ReadonlyMap<MemberId, readonly Act[]>;
 /** @param now - when the acts are written; what had lapsed by then is not brought back */
 export async function moveExpiries(transaction: Transaction, acts: readonly Act[], now: Date): Promise<void> {
   if (acts.length === 0) return;
-  const kinds = (await kindsWithRedemptions(transaction, acts)).inForce;
+  const kinds = (await kindsFor(transaction, acts)).inForce;
   const moved = kinds.flatMap((kind) => {
     const own = acts.filter(({ unit }) => unit === kind.unit);
     const { expiry } = kind;
@@ -61,21 +61,12 @@ function byMember(acts: readonly Act[]): ActsOfMembers {
   return members;
 }
 
-/** Keeps when members redeemed last, which every policy may ask one day, and gives the kinds in force. */
-async function kindsWithRedemptions(transaction: Transaction, acts: readonly Act[]): Promise<WalletKinds> {
+/** Gives the kinds in force: a purchase has just seen their revision, a redemption asks for it. */
+async function kindsFor(transaction: Transaction, acts: readonly Act[]): Promise<WalletKinds> {
   const redeemed = acts.filter(({ activity }) => activity === 'REDEEM');
   const database = transaction.connection;
   if (redeemed.length === 0) return kindsReadLast(database, transaction);
-  const [found] = await rows<{ revision: bigint }>(
-    transaction,
-    `with noted as (
-       update wallet set last_redeemed_at = greatest(last_redeemed_at, act.at)
-       from (select member_id, unit, max(at) as at from unnest($1::uuid[], $2::text[], $3::timestamptz[])
-         as each (member_id, unit, at) group by member_id, unit) as act
-       where wallet.member_id = act.member_id and wallet.unit = act.unit)
-     select ${kindsRevision} as revision`,
-    [redeemed.map((act) => act.memberId), redeemed.map((act) => act.unit), redeemed.map((act) => act.at)],
-  );
+  const [found] = await rows<{ revision: bigint }>(transaction, `select ${kindsRevision} as revision`);
   return kindsOfRevision(database, transaction, found?.revision ?? 0n);
 }
 

@@ -8,7 +8,7 @@
  */
 export type Settled<Answer> =
   | { readonly is: 'DONE'; readonly answer: Answer }
-  /** It met another of its batch in a lane that was not known before: it comes again, in that lane, before all others. */
+  /** It met another of its batch in a lane not known before: it comes again, in that lane, before all others. */
   | { readonly is: 'DEFERRED'; readonly lane: string };
 
 export interface LaneRules<Request, Answer> {

@@ -1,6 +1,7 @@
 /**
- * The floors of the ledger's acts: the rows that one leaves behind, or reads, by one prepared statement over a connection
- * for each caller, as pgbench would. They decide nothing; they only take the first lot, because some lot it must be.
+ * The floors of the ledger's acts: the rows that one leaves behind, or reads, by one prepared statement over a
+ * connection for each caller, as pgbench would. They decide nothing and only take the first lot, as some lot it must
+ * be.
  */
 import { randomUUID } from 'node:crypto';
 import type { OpenAct } from '../load/http-acts.js';
@@ -18,7 +19,8 @@ const answered = (command: string, answer: string) => `answered as (
     values ('bench', $2, '${command}', sha256(convert_to($2::text, 'UTF8')), jsonb_build_object(${answer})))`;
 
 const told = `insert into outbox (event_id, type, key, occurred_at, data)
-  select id, type, $1::uuid::text, now(), data from unnest($7::text[], $8::jsonb[], $9::uuid[]) as event (type, data, id)`;
+  select id, type, $1::uuid::text, now(), data
+  from unnest($7::text[], $8::jsonb[], $9::uuid[]) as event (type, data, id)`;
 
 const BURN_REASONS = JSON.stringify([
   {

@@ -1,4 +1,4 @@
-/** The embedded PostgreSQL of the benchmarks: it keeps its promises (no setting that forgets), and goes with its folder. */
+/** The embedded PostgreSQL of the benchmarks: it keeps its promises (no setting that forgets) and goes at the end. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The ids and card numbers of the filled ledger: told from a number, in SQL and here alike, so that none need travel. */
+/** The ids and card numbers of the filled ledger: told from a number in SQL and here alike, so that none travels. */
 export const PARTNERS = 20;
 /** Every so many members have a purchase whose goods can come back. */
 export const PURCHASE_EVERY = 10;
@@ -16,6 +16,7 @@ const KINDS = {
   purchase: '7006',
   sale: '7007',
   soldLot: '7008',
+  hold: '7009',
   lot: '7010',
 } as const;
 export type Kind = keyof typeof KINDS;

@@ -131,6 +131,21 @@ function clearing(partnerId: string, kind: string, amount: bigint): readonly [st
   return ['rewards.clearing-recorded.1', data];
 }
 
+async function makeLot(
+  manager: EntityManager,
+  { memberId, partnerId, agreement }: Till,
+  lot: Pick<plain.LotRow, 'id' | 'purchaseId' | 'entryId' | 'original'>,
+): Promise<void> {
+  const now = new Date();
+  await manager.save(
+    manager.create(LotRow, {
+      ...{ ...lot, memberId, unit: 'PTS', issuerPartnerId: partnerId, remaining: lot.original },
+      ...{ agreementId: agreement.id, fundingMinorPerThousand: agreement.fundingMinorPerThousand },
+      ...{ earnedAt: now, activatesAt: now, expiresAt: new Date(now.getTime() + 730 * DAY_MS) },
+    }),
+  );
+}
+
 async function earn(manager: EntityManager, member: number): Promise<void> {
   const [id, entryId, lotId, receiptNumber] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await claim(manager, 'recordPurchase', receiptNumber);
@@ -180,14 +195,7 @@ async function earn(manager: EntityManager, member: number): Promise<void> {
     ['operator-fee', 'EUR', -feeMinor],
   ];
   await post(manager, till, { id: entryId, kind: 'EARN', purchaseId: id, holdId: null, legs });
-  await manager.save(
-    manager.create(LotRow, {
-      ...{ id: lotId, memberId, unit: 'PTS', issuerPartnerId: partnerId, purchaseId: id, entryId },
-      ...{ agreementId: agreement.id, fundingMinorPerThousand: agreement.fundingMinorPerThousand },
-      ...{ original: points, remaining: points, earnedAt: now, activatesAt: now },
-      expiresAt: new Date(now.getTime() + 730 * DAY_MS),
-    }),
-  );
+  await makeLot(manager, till, { id: lotId, purchaseId: id, entryId, original: points });
   await tell(manager, memberId, [
     [
       'rewards.purchase-recorded.1',

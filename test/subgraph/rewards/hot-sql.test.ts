@@ -128,8 +128,10 @@ it('statements of the hot paths and their plans are those under review', async (
   }
   const head = `# SQL of the hot paths
 
-Written by \`test/subgraph/rewards/hot-sql.test.ts\`, which fails when a statement or its plan changes; with \`-u\` it writes this anew.
-Each act as it is sent between \`begin\` and \`commit\`, with the plan of a prepared statement over ${MEMBERS.toLocaleString('en')} members.`;
+Written by \`test/subgraph/rewards/hot-sql.test.ts\`, which fails when a statement or its
+plan changes; with \`-u\` it writes this anew.
+Each act as it is sent between \`begin\` and \`commit\`, with the plan of a prepared statement over
+${MEMBERS.toLocaleString('en')} members.`;
   await expect(`${[head, ...chapters].join('\n\n')}\n`).toMatchFileSnapshot(
     '../../../docs/operations/hot-sql.md',
   );

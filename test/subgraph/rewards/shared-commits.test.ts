@@ -1,6 +1,6 @@
 /**
- * Purchases that come at once and share a commit: each has an outcome of its own, a key and a receipt count once whoever
- * else is in the batch or in another process, and the books are right afterwards.
+ * Purchases that come at once and share a commit: each has an outcome of its own, a key and a receipt count once
+ * whoever else is in the batch or in another process, and the books are right afterwards.
  */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';

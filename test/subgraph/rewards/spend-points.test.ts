@@ -1,4 +1,4 @@
-/** Spending points in one act, through the subgraph's own graph: what it takes, what it leaves, and that none is spent twice. */
+/** Spending points in one act, through the subgraph's own graph: what it takes and leaves, none twice. */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rewardsSubgraph } from '../../../subgraphs/rewards/subgraph.js';

@@ -1,4 +1,4 @@
-/** The queue behind shared commits: who shares a batch, who waits for whom, and that everybody gets an outcome of her own. */
+/** The queue behind shared commits: who shares a batch, who waits for whom, and that everybody has her own outcome. */
 import { describe, expect, it } from 'vitest';
 import { LaneQueue, type LaneRules, type Settled } from '../../../subgraphs/rewards/posting/lane-queue.js';
 
