@@ -130,6 +130,19 @@ export const rewardsEvents = {
       adjustedAt: instant,
     })
     .meta({ description: 'An operator gave points to a member by hand, or took them when negative.' }),
+  'rewards.points-moved.1': z
+    .object({
+      causeId: id,
+      kind: z.enum(['MERGE', 'UNMERGE', 'HOUSEHOLD_DRAW']),
+      fromMemberId: id,
+      toMemberId: id,
+      points: wholeNumber,
+      movedAt: instant,
+    })
+    .meta({
+      description:
+        'Points went from one member to another: by a merge, its undoing, or a draw of a household and what it gave back. Points are of the shared currency; `causeId` is the merge or the draw.',
+    }),
   'rewards.lots-activated.1': z
     .object({ memberId: id, unit: z.string(), points: wholeNumber, lots: z.array(id) })
     .meta({

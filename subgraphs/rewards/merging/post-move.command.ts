@@ -1,11 +1,15 @@
-/** Posts a move of points between two members, whose wallets are locked, and keeps where each new lot came from. */
+/**
+ * Posts a move of points between two members, whose wallets are locked, keeps where each new lot came from, and tells
+ * both of it.
+ */
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { EntryId, MemberId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
 import { nextSequence } from '../ledger/lock-wallet.command.js';
 import { type MovedUnit, type MoveFacts, moveEntries } from '../ledger/moving.js';
-import { entryParts, runParts } from '../ledger/post-entry.command.js';
+import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { pointsMoved } from './points-moved.js';
 
 export interface Move extends Pick<MoveFacts, 'kind' | 'rule' | 'causeId' | 'termsVersion' | 'now'> {
   readonly from: MemberId;
@@ -22,7 +26,8 @@ export async function postMove(
     entryId: newId<EntryId>(),
     sequence: await nextSequence(transaction),
   });
-  const entries = moveEntries(units, { ...facts, from: await party(from), to: await party(to) });
+  const move = { ...facts, from: await party(from), to: await party(to) };
+  const entries = moveEntries(units, move);
   if (entries === null) return;
   await openUnits(transaction, to, units);
   for (const entry of entries) {
@@ -30,6 +35,8 @@ export async function postMove(
     await runParts(transaction, bind, [...entryParts(bind, entry)]);
   }
   await keepOrigins(transaction, facts.causeId, units);
+  const bind = new Bind();
+  await runParts(transaction, bind, [outboxPart(bind, [pointsMoved(units, move, newId())])]);
 }
 
 /** A debt can go where no lot of its unit ever was. */

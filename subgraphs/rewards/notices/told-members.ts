@@ -12,13 +12,16 @@ export interface ToldOf {
   readonly entryIds: readonly string[];
 }
 
+/** A member goes by what she is in the story, and a gift has two. */
+const NAMES_A_MEMBER = /(^m|M)emberId$|^(giver|receiver)Id$/;
+
 const idsIn = (data: unknown, isNamed: (field: string) => boolean): string[] =>
   Object.entries((data ?? {}) as object)
     .filter(([field, value]) => isNamed(field) && typeof value === 'string' && isId(value))
     .map(([, value]) => (value as string).toLowerCase());
 
 export function toldOf(events: readonly Pick<EventEnvelope, 'data'>[]): ToldOf {
-  const members = events.flatMap(({ data }) => idsIn(data, (field) => /(^m|M)emberId$/.test(field)));
+  const members = events.flatMap(({ data }) => idsIn(data, (field) => NAMES_A_MEMBER.test(field)));
   const entries = events.flatMap(({ data }) => idsIn(data, (field) => field === 'entryId'));
   return { memberIds: [...new Set(members)], entryIds: [...new Set(entries)] };
 }

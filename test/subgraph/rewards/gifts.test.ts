@@ -20,6 +20,7 @@ import {
   WITHDRAW,
 } from './between-kit.js';
 import { act, bought, CAPTURE, HOLD, partnerOf, RETURN, type TestPartner, walletOf } from './rewards-kit.js';
+import { noticed } from './safety-kit.js';
 
 let world: SubgraphWorld;
 let a: TestPartner;
@@ -82,6 +83,16 @@ describe('a gift', () => {
       { state: 'OFFERED', points: '30' },
       { state: 'ACCEPTED', points: '30', giverId: from.memberId, receiverId: to.memberId },
     ]);
+  });
+
+  it('is in the notices of both as soon as it is accepted', async () => {
+    const { from, to } = await two(100);
+    await given(world, { from, to }, 30);
+    await noticed(world, from.memberId, [
+      ['GIFT_SENT', '-30'],
+      ['EARNED', '100'],
+    ]);
+    await noticed(world, to.memberId, [['GIFT_RECEIVED', '30']]);
   });
 
   it('finds the receiver by card, and an operator gives for a member', async () => {

@@ -20,6 +20,7 @@ import {
   VOID,
   walletOf,
 } from './rewards-kit.js';
+import { noticed } from './safety-kit.js';
 
 let world: SubgraphWorld;
 let partner: TestPartner;
@@ -88,6 +89,35 @@ describe('a merge', () => {
     await merge(members);
     expect(await walletOf(world, members.source.memberId)).toMatchObject({ available: '0' });
     expect(await walletOf(world, members.target.memberId)).toMatchObject({ available: '400' });
+  });
+
+  it('is in the notices of both at once, and so is its undoing', async () => {
+    const members = await pair();
+    const { source, target } = members;
+    await bought(world, { memberId: source.memberId, partner }, 30_000);
+    await merge(members);
+    await noticed(world, source.memberId, [
+      ['MERGED', '-300'],
+      ['EARNED', '300'],
+    ]);
+    await noticed(world, target.memberId, [['MERGED', '300']]);
+    await unmerge(members);
+    await noticed(world, source.memberId, [
+      ['MERGED', '300'],
+      ['MERGED', '-300'],
+    ]);
+    await noticed(world, target.memberId, [
+      ['MERGED', '-300'],
+      ['MERGED', '300'],
+    ]);
+    const moves = (await world.told('rewards.points-moved.1')).filter(
+      ({ data }) => (data as { causeId: string }).causeId === members.mergeId,
+    );
+    const [there, back] = [source.memberId, target.memberId];
+    expect(moves).toMatchObject([
+      { key: back, data: { kind: 'MERGE', points: '300', fromMemberId: there, toMemberId: back } },
+      { key: there, data: { kind: 'UNMERGE', points: '300', fromMemberId: back, toMemberId: there } },
+    ]);
   });
 
   it('lets the cards and the id of the source earn for the target', async () => {

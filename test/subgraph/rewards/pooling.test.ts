@@ -19,6 +19,7 @@ import {
   VOID,
   walletOf,
 } from './rewards-kit.js';
+import { noticed } from './safety-kit.js';
 
 const HOLD = `mutation ($input: HoldPointsInput!) { holdPoints(input: $input) { __typename
   ... on PointsHeld { replayed hold { id points } wallet { available held } } ... on Problem { message retryable }
@@ -96,6 +97,26 @@ describe('a household', () => {
     const left = (await availableOf(memberIds)).map(BigInt);
     expect(left[0]).toBe(0n);
     expect(left.reduce((sum, points) => sum + points, 0n)).toBe(200n);
+  });
+
+  it('is told of a draw, and of what came back, each of its members', async () => {
+    const { memberIds } = await householdOf({ points: 0 }, { points: 200 });
+    const [drawer, helper] = memberIds as [string, string];
+    const held = await hold(drawer, 120);
+    await noticed(world, drawer, [['HOUSEHOLD_DRAW', '120']]);
+    await noticed(world, helper, [
+      ['HOUSEHOLD_DRAW', '-120'],
+      ['EARNED', '200'],
+    ]);
+    await act(world, partner.till, VOID, { holdId: held.hold.id });
+    await noticed(world, drawer, [
+      ['HOUSEHOLD_DRAW', '-120'],
+      ['HOUSEHOLD_DRAW', '120'],
+    ]);
+    await noticed(world, helper, [
+      ['HOUSEHOLD_DRAW', '120'],
+      ['HOUSEHOLD_DRAW', '-120'],
+    ]);
   });
 
   it('is not asked unless the till says so', async () => {

@@ -2,7 +2,8 @@
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
 import type { Caller } from '../../../shared/platform/identity/caller.js';
-import { operator } from '../../world/callers.js';
+import { memberCaller, operator } from '../../world/callers.js';
+import { eventually } from '../../world/eventually.js';
 import type { GraphAnswer, SubgraphWorld } from '../../world/subgraph-world.js';
 import { act, bought, memberOf, type TestPartner } from './rewards-kit.js';
 
@@ -72,6 +73,20 @@ export function holdAt(
 }
 
 /** Reads fields of a member as a caller. */
+/** Waits until the newest notices of a member are of these kinds and points, newest first. */
+export async function noticed(
+  world: SubgraphWorld,
+  memberId: string,
+  newest: readonly [kind: string, points: string][],
+): Promise<void> {
+  const fields = `notices(first: ${newest.length}) { edges { node { kind points } } }`;
+  const expected = newest.map(([kind, points]) => ({ node: { kind, points } }));
+  await eventually(async () => {
+    const { notices } = await readMember(world, memberCaller(memberId), memberId, fields);
+    return JSON.stringify(notices.edges) === JSON.stringify(expected);
+  });
+}
+
 export async function readMember(
   world: SubgraphWorld,
   caller: Caller,
