@@ -17,6 +17,7 @@ export type ReturnId = Id<'Return'>;
 export type EntryId = Id<'Entry'>;
 export type LotId = Id<'Lot'>;
 export type HoldId = Id<'Hold'>;
+export type ItemRewardId = Id<'ItemReward'>;
 export type SettlementPeriodId = Id<'SettlementPeriod'>;
 export type LeaderboardId = Id<'Leaderboard'>;
 

@@ -7,9 +7,12 @@ import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
 import { buildFederatedSchema } from '../../shared/platform/graph/federated-schema.js';
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
+import { BonusResolver } from './bonuses/bonus.resolver.js';
 import { memberType } from './entities.type.js';
+import { MemberItemRewardsResolver, RedeemItemRewardResolver } from './item-rewards/item-reward.resolver.js';
 import { LedgerProofResolver } from './ledger/ledger-proof.resolver.js';
 import { rewardsMigrations } from './migrations/list.js';
+import { PreviewEarningsResolver } from './previews/preview-earnings.resolver.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
@@ -30,6 +33,7 @@ import { storeChanged } from './reference/store-changed.listener.js';
 import { ReturnPurchaseResolver } from './returns/return-purchase.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
+import { KindOfWalletResolver } from './wallets/wallet-kind.resolver.js';
 
 function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<GraphQLSchema> {
   const dependencies = { database, clock, arrivals: new Arrivals(bus) };
@@ -37,11 +41,16 @@ function buildSchema({ database, bus, clock }: SubgraphDependencies): Promise<Gr
     resolvers: [
       new ProgrammeResolver(dependencies),
       new WalletKindResolver(dependencies),
+      new BonusResolver(dependencies),
       new MemberWalletResolver(database),
       new WalletResolver(database),
+      new KindOfWalletResolver(database),
+      new MemberItemRewardsResolver(database),
+      new RedeemItemRewardResolver(dependencies),
       new MemberPurchasesResolver(database),
       new PurchaseResolver(database),
       new PreviewPurchaseResolver(dependencies),
+      new PreviewEarningsResolver(dependencies),
       new RecordPurchaseResolver(dependencies),
       new PurchaseRecordedResolver(database),
       new ReturnPurchaseResolver(dependencies),

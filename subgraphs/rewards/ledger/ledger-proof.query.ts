@@ -98,6 +98,22 @@ const STATEMENTS: readonly Statement[] = [
     expected: postedPoints(`kind = 'RETURN' and account like 'issuance:%'`),
   },
   {
+    name: 'returns-are-their-units',
+    meaning:
+      'Returns whose asked or taken points are not those of their units, or not the points of their lines.',
+    figure: `select count(*) from purchase_return as back
+      left join return_unit as main on main.return_id = back.id and main.unit = 'PTS'
+      where back.asked <> coalesce(main.asked, 0) or back.points <> coalesce(main.taken, 0)
+        or back.asked <> (select sum(points) from return_line where return_id = back.id)`,
+  },
+  {
+    name: 'items-are-conversions',
+    meaning: 'Units of all items that were not cancelled, against all units that conversions took.',
+    figure: `select coalesce(sum(units), 0) from item_reward where state <> 'CANCELLED'`,
+    expected: `select coalesce(sum(amount), 0) from posting join entry on entry.id = entry_id
+      where kind = 'CONVERSION' and account = 'converted'`,
+  },
+  {
     name: 'returns-within-purchases',
     meaning: 'Purchase lines of which more came back than was bought.',
     figure: `select count(*) from purchase_line as line where quantity < (select sum(quantity) from return_line as back

@@ -7,6 +7,7 @@ import { Purchases1700000000004 } from './0004-purchases.js';
 import { Redemptions1700000000005 } from './0005-redemptions.js';
 import { DebtPayment1700000000006 } from './0006-debt-payment.js';
 import { ManyUnits1700000000007 } from './0007-many-units.js';
+import { Kinds1700000000012 } from './0012-kinds.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -16,4 +17,5 @@ export const rewardsMigrations: MigrationList = [
   Redemptions1700000000005,
   DebtPayment1700000000006,
   ManyUnits1700000000007,
+  Kinds1700000000012,
 ];

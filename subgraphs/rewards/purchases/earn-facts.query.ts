@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { PurchaseId } from '../../../shared/values/ids.js';
+import { bonusesOfRevision, bonusesRevision } from '../bonuses/bonuses.query.js';
 import { Bind } from '../ledger/bind.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { termsColumns, termsPart } from '../programme/terms.query.js';
@@ -27,6 +28,7 @@ type FactsRow = StandingColumns &
     readonly debt: bigint | null;
     readonly last_redeemed_at: Date | null;
     readonly kinds_revision: bigint;
+    readonly bonuses_revision: bigint;
   };
 
 interface ReceiptFactsRow extends FactsRow {
@@ -65,7 +67,8 @@ async function factsOf(
     earnedAt: purchasedAt,
     now,
   });
-  return { ...standingOf(row), terms: row, wallets, bonuses: [], now };
+  const bonuses = await bonusesOfRevision(database, runner, row.bonuses_revision);
+  return { ...standingOf(row), terms: row, wallets, bonuses, now };
 }
 
 /** What a preview is decided by. Locks nothing. */
@@ -76,7 +79,7 @@ export async function basketFacts(database: DataSource, basket: Basket, now: Dat
     database,
     `with ${parts}
      select ${standingColumns}, wallet.debt, wallet.last_redeemed_at, ${termsColumns},
-       ${kindsRevision} as kinds_revision
+       ${kindsRevision} as kinds_revision, ${bonusesRevision} as bonuses_revision
      from ${standingSource} left join wallet on wallet.member_id = member_found.member_id and wallet.unit = 'PTS'
        cross join terms_now`,
     bind.values,
@@ -102,7 +105,7 @@ export async function receiptFacts(
        select debt, last_redeemed_at from wallet
        where member_id = (select member_id from member_found) and unit = 'PTS' for update)
      select ${standingColumns}, ${termsColumns}, wallet_locked.debt, wallet_locked.last_redeemed_at,
-       ${kindsRevision} as kinds_revision,
+       ${kindsRevision} as kinds_revision, ${bonusesRevision} as bonuses_revision,
        (select nextval('entry_sequence') from wallet_locked) as sequence,
        (select id from purchase where store_id = ${bind.add(basket.storeId)}
           and receipt_number = ${bind.add(basket.receiptNumber)}) as recorded_as,

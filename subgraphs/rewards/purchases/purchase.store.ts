@@ -3,6 +3,7 @@ import type { Bind } from '../ledger/bind.js';
 import type { EntryDraft } from '../ledger/entry.js';
 import type { EarnIds } from './earn-entry.js';
 import type { Earning } from './earning.js';
+import { awardRecords } from './purchase-award.js';
 import type { Basket } from './receipt.js';
 
 export interface RecordedReceipt {
@@ -26,11 +27,13 @@ function purchasePart(
   const lotIds = (entry?.newLots ?? []).map((lot) => lot.id);
   return `purchase_made as (
     insert into purchase (id, receipt_number, store_id, partner_id, member_id, purchased_at, recorded_at, recorded_by,
-      currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_ids)
+      currency, total_minor, points, funding_minor, fee_minor, terms_version, agreement_id, entry_id, lot_ids,
+      awards, channel)
     values (${add(ids.purchaseId)}, ${add(basket.receiptNumber)}, ${add(basket.storeId)}, ${add(store.partnerId)},
       ${add(memberId)}, ${add(basket.purchasedAt)}, ${add(now)}, ${add(recordedBy)}, ${add(basket.currency)},
       ${add(basket.totalMinor)}, ${add(earning.points)}, ${add(earning.fundingMinor)}, ${add(earning.feeMinor)},
-      ${add(earning.terms.version)}, ${add(agreement.id)}, ${add(entry?.id ?? null)}, ${add(lotIds)}::uuid[]))`;
+      ${add(earning.terms.version)}, ${add(agreement.id)}, ${add(entry?.id ?? null)}, ${add(lotIds)}::uuid[],
+      ${add(awardRecords(earning.awards))}::jsonb, ${add(basket.channel ?? null)}))`;
 }
 
 function linesPart({ add }: Bind, { earning, ids }: RecordedReceipt): string {

@@ -21,6 +21,7 @@ import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
+import { convertStamps } from '../item-rewards/convert-stamps.command.js';
 import { Bind } from '../ledger/bind.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
@@ -99,6 +100,10 @@ function attempt(database: DataSource, now: Date, request: RecordPurchaseRequest
     const { points, standing } = decided.value;
     const answer = { purchaseId: ids.purchaseId, memberId: standing.memberId, points };
     await write(transaction, receipt, { command, answer });
+    await convertStamps(transaction, standing.memberId, {
+      kinds: facts.wallets.map(({ kind }) => kind),
+      now,
+    });
     failpoint('command.before-commit');
     return ok({ ...answer, replayed: false });
   });

@@ -1,6 +1,6 @@
 /**
- * What a return takes back: the very points and money that its purchase gave, from stored history and never from
- * today's rules.
+ * What a return asks back: the very points and money that its purchase gave, from stored history and never from
+ * today's rules. How much of it is taken, the policy of the wallet says.
  *
  * Each figure is the difference of two cumulative ones, so however a line comes back, in one piece or one by one, all
  * returns of it sum exactly to all it gave.
@@ -11,6 +11,7 @@ import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { POINTS_UNIT } from '../ledger/posting.js';
 import { type AmountNotPositive, CLOCK_TOLERANCE_MS } from '../purchases/receipt.js';
+import type { ReturnPolicy } from '../wallet-kinds/wallet-kind.js';
 
 /** A line as it was sold, and how much of it is back already. */
 export interface SoldLine {
@@ -20,6 +21,12 @@ export interface SoldLine {
   readonly amountMinor: bigint;
   readonly points: Points;
   readonly returnedQuantity: number;
+}
+
+/** What decides how much of a unit a return may take: the kind as it was when the purchase was made. */
+export interface SoldUnit {
+  readonly kindVersion: number;
+  readonly policy: ReturnPolicy;
 }
 
 /** A lot that the purchase made. */
@@ -35,10 +42,13 @@ export interface SoldPurchase {
   readonly partnerId: PartnerId;
   readonly purchasedAt: Date;
   readonly points: Points;
+  /** How many of them earlier returns took back. */
+  readonly takenPoints: Points;
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
   readonly lines: readonly SoldLine[];
   readonly lots: readonly SoldLot[];
+  readonly units: ReadonlyMap<string, SoldUnit>;
 }
 
 export interface ReturnRequest {
@@ -103,10 +113,8 @@ export interface LotShare {
 export interface Returning {
   readonly lines: readonly ReturnedLine[];
   readonly amountMinor: bigint;
-  /** Of the shared currency. */
+  /** All that the goods gave of the shared currency; how much of it is taken is the policy's to say. */
   readonly points: Points;
-  readonly fundingMinor: bigint;
-  readonly feeMinor: bigint;
   /** The same points by the lots that gave them, and what the lots of other units give back. */
   readonly shares: readonly LotShare[];
 }
@@ -205,9 +213,19 @@ function sumUp(purchase: SoldPurchase, lines: readonly ReturnedLine[]): Returnin
     lines,
     amountMinor,
     points,
-    fundingMinor: between(purchase.fundingMinor, step, roundHalfUp),
-    feeMinor: between(purchase.feeMinor, step, roundHalfUp),
     shares: [...mainShares(purchase, step), ...otherShares(purchase, amountMinor)],
+  };
+}
+
+/** The money of points that are taken back now; what is let off stays funded by its issuer. */
+export function moneyBack(
+  { points, takenPoints, fundingMinor, feeMinor }: SoldPurchase,
+  taken: Points,
+): { readonly fundingMinor: bigint; readonly feeMinor: bigint } {
+  const step = { from: takenPoints, to: takenPoints + taken, of: points };
+  return {
+    fundingMinor: between(fundingMinor, step, roundHalfUp),
+    feeMinor: between(feeMinor, step, roundHalfUp),
   };
 }
 

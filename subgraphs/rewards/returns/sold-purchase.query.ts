@@ -2,7 +2,9 @@
 
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { AgreementId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
-import type { SoldLine, SoldLot, SoldPurchase } from './returning.js';
+import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
+import { policyOf } from './return-policy.js';
+import type { SoldLine, SoldLot, SoldPurchase, SoldUnit } from './returning.js';
 
 export interface SoldRecord extends SoldPurchase {
   readonly storeId: StoreId;
@@ -21,11 +23,12 @@ export async function memberOfPurchase(runner: SqlRunner, id: PurchaseId): Promi
 }
 
 export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<SoldRecord | null> {
-  const [purchase] = await rows<Omit<SoldRecord, 'lines' | 'lots'>>(
+  const [purchase] = await rows<Omit<SoldRecord, 'lines' | 'lots' | 'units'>>(
     runner,
     `select id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
        purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
-       terms_version as "termsVersion", agreement_id as "agreementId"
+       terms_version as "termsVersion", agreement_id as "agreementId",
+       (select coalesce(sum(points), 0) from purchase_return as back where back.purchase_id = purchase.id) as "takenPoints"
      from purchase where id = $1`,
     [id],
   );
@@ -44,5 +47,26 @@ export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<S
        join lot on lot.id = lot_id where purchase.id = $1 order by place`,
     [id],
   );
-  return { ...purchase, lines, lots };
+  return { ...purchase, lines, lots, units: await soldUnits(runner, id) };
+}
+
+interface UnitRow extends Pick<WalletKind, 'returnPolicy' | 'negative'> {
+  readonly unit: string;
+  readonly kindVersion: number;
+}
+
+/** The kinds of wallet by the versions that decided the purchase. */
+async function soldUnits(runner: SqlRunner, id: PurchaseId): Promise<ReadonlyMap<string, SoldUnit>> {
+  const found = await rows<UnitRow>(
+    runner,
+    `select distinct kind.unit, kind.version as "kindVersion", settings->>'returnPolicy' as "returnPolicy",
+       settings->>'negative' as negative
+     from purchase cross join lateral jsonb_to_recordset(awards) as award (unit text, "kindVersion" integer)
+     join wallet_kind as kind on kind.unit = award.unit and kind.version = award."kindVersion"
+     where purchase.id = $1`,
+    [id],
+  );
+  return new Map(
+    found.map(({ unit, kindVersion, ...kind }) => [unit, { kindVersion, policy: policyOf(kind) }]),
+  );
 }

@@ -50,6 +50,7 @@ export const walletKindSettings = z.object({
 
 export type WalletKindSettings = z.output<typeof walletKindSettings>;
 export type EarnBasis = WalletKindSettings['earning'];
+export type ReturnPolicy = WalletKindSettings['returnPolicy'];
 
 export interface WalletKind extends WalletKindSettings {
   readonly unit: string;

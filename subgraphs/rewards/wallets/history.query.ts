@@ -48,14 +48,18 @@ export interface EntryRecord {
   readonly points: bigint;
 }
 
+/** A page of what happened in one unit. */
+type UnitPage<Key> = MemberPage<Key> & { readonly unit: string };
+
 const LOTS = Symbol('lots of members');
 const ENTRIES = Symbol('entries of members');
 
 export function lotsOf(
   database: DataSource,
   context: RequestContext,
-  asked: { readonly memberId: string; readonly page: MemberPage<LotKey> },
+  asked: { readonly memberId: string; readonly page: UnitPage<LotKey> },
 ): Promise<readonly LotRecord[]> {
+  const { unit } = asked.page;
   const read = (memberIds: readonly string[], page: MemberPage<LotKey>) =>
     rows<LotRecord>(
       database,
@@ -64,9 +68,9 @@ export function lotsOf(
            unit, rule, closed_as as "closedAs", original, remaining, held, earned_at as "earnedAt",
            activates_at as "activatesAt", cancels_at as "cancelsAt", expires_at as "expiresAt"
          from lot where lot.member_id = asked.member_id and ($3::uuid is null or id < $3)
-           and ($4::uuid is null or issuer_partner_id = $4) and unit = 'PTS'
+           and ($4::uuid is null or issuer_partner_id = $4) and unit = $5
          order by lot.member_id desc, id desc limit $2) as lots`,
-      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
+      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId, unit],
     );
   return loadMemberPage(context, { name: LOTS, read }, asked);
 }
@@ -74,8 +78,9 @@ export function lotsOf(
 export function entriesOf(
   database: DataSource,
   context: RequestContext,
-  asked: { readonly memberId: string; readonly page: MemberPage<EntryKey> },
+  asked: { readonly memberId: string; readonly page: UnitPage<EntryKey> },
 ): Promise<readonly EntryRecord[]> {
+  const { unit } = asked.page;
   const read = (memberIds: readonly string[], page: MemberPage<EntryKey>) =>
     rows<EntryRecord>(
       database,
@@ -84,11 +89,12 @@ export function entriesOf(
            hold_id as "holdId", occurred_at as "occurredAt", posted_at as "postedAt",
            terms_version as "termsVersion", agreement_id as "agreementId",
            (select coalesce(sum(amount), 0) from posting
-            where entry_id = entry.id and account = 'member:' || entry.member_id and unit = 'PTS') as points
+            where entry_id = entry.id and account = 'member:' || entry.member_id and unit = $5) as points
          from entry where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
-           and ($4::uuid is null or partner_id = $4)
+           and ($4::uuid is null or partner_id = $4) and exists (select from posting
+             where entry_id = entry.id and account = 'member:' || entry.member_id and unit = $5)
          order by entry.member_id desc, sequence desc limit $2) as entries`,
-      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
+      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId, unit],
     );
   return loadMemberPage(context, { name: ENTRIES, read }, asked);
 }
