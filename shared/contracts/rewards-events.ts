@@ -72,11 +72,9 @@ export const rewardsEvents = {
   'rewards.item-reward-redeemed.1': z
     .object({ ...itemFacts, partnerId: id, storeId: id, redeemedAt: instant })
     .meta({ description: 'The member took an item at a store.' }),
-  'rewards.item-reward-cancelled.1': z
-    .object({ ...itemFacts, cancelledAt: instant })
-    .meta({
-      description: 'Goods came back whose units had become an item: it is gone, and its units came back.',
-    }),
+  'rewards.item-reward-cancelled.1': z.object({ ...itemFacts, cancelledAt: instant }).meta({
+    description: 'Goods came back whose units had become an item: it is gone, and its units came back.',
+  }),
   'rewards.clearing-recorded.1': z
     .object({
       clearingId: id,
