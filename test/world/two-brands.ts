@@ -33,6 +33,8 @@ export interface TwoBrands {
   readonly holdId: string;
   readonly smallHoldId: string;
   readonly voidHoldId: string;
+  /** Anna's, that nobody took yet: the stamp of her purchase became it. */
+  readonly itemRewardId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
 }
@@ -50,13 +52,17 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
   const leaderboardId = await openBoard(world);
   const anna = await enrol(world, '+4915123456789', 'Annabellissima');
   const ben = await enrol(world, '+4915198765432', 'Benvenutissimo');
+  await configureCard(world, 'card', { by: 'VISIT', units: '1' });
   const bought = await act<{ purchase: { id: string } }>(
     world.anonymous.as(grocer.apiKey),
     'recordPurchase',
     { idempotencyKey: 'bought', ...receiptOf({ grocer, anna }) },
     'PurchaseRecorded { purchase { id } }',
   );
+  // Other receipts give no stamps: what a test is about is not stamps.
+  await configureCard(world, 'card-full', { by: 'NOTHING' });
   const holds = await openHolds(world, { hotel, anna });
+  const itemRewardId = await itemOf(world, anna.memberId);
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -69,6 +75,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ben,
     purchaseId: bought.purchase.id,
     ...holds,
+    itemRewardId,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
   };
@@ -198,4 +205,20 @@ async function enrol({ operator }: PlatformWorld, phone: string, nickname: strin
     'CardIssued { card { number } }',
   );
   return { memberId, card: card.number, phone, nickname };
+}
+
+/** A stamp card on which one stamp is a coffee. */
+async function configureCard({ operator }: PlatformWorld, key: string, earning: Input): Promise<void> {
+  const card = { unit: 'STAMPS', purpose: 'STAMPS', nameOne: 'stamp', nameMany: 'stamps' };
+  const input = { idempotencyKey: key, ...card, earning, itemReward: { every: '1', name: 'Coffee' } };
+  await act(operator, 'configureWalletKind', input, 'WalletKindConfigured { replayed }');
+}
+
+async function itemOf({ operator }: PlatformWorld, memberId: string): Promise<string> {
+  const { member } = await operator.request<{
+    member: { itemRewards: { edges: readonly { node: { id: string } }[] } };
+  }>('query ($id: ID!) { member(id: $id) { itemRewards { edges { node { id } } } } }', { id: memberId });
+  const [edge] = member.itemRewards.edges;
+  if (edge === undefined) throw new Error('the stamp became no item');
+  return edge.node.id;
 }

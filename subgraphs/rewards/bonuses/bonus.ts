@@ -57,7 +57,7 @@ export function decideBonus(code: string, settings: BonusSettings): Result<Bonus
 }
 
 function brokenRule(code: string, settings: BonusSettings): readonly [string, string] | null {
-  const { minTotalMinor, points, perMille, validFrom, validUntil } = settings;
+  const { minTotalMinor, points, perMille } = settings;
   const amounts = [
     ['minTotalMinor', minTotalMinor],
     ['points', points],
@@ -77,8 +77,15 @@ function brokenRule(code: string, settings: BonusSettings): readonly [string, st
     const [issue] = shape.error.issues;
     return [issue?.path.join('.') || 'settings', issue?.message ?? 'a setting of a bonus'];
   }
-  if (validUntil !== null && validUntil <= validFrom) return ['validUntil', 'after validFrom'];
-  return null;
+  return windowRule(settings);
+}
+
+function windowRule({ validFrom, validUntil }: BonusSettings): readonly [string, string] | null {
+  const isOdd = (at: Date): boolean => at.getUTCFullYear() < 2000 || at.getUTCFullYear() > 2199;
+  if (isOdd(validFrom)) return ['validFrom', 'in a year from 2000 to 2199'];
+  if (validUntil === null) return null;
+  if (isOdd(validUntil)) return ['validUntil', 'in a year from 2000 to 2199'];
+  return validUntil > validFrom ? null : ['validUntil', 'after validFrom'];
 }
 
 /** What a bonus looks at. */

@@ -24,6 +24,8 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
   cards: { read: 'cards { number }', row: '- + - + + + +' },
   purchases: { read: 'purchases { pageInfo { endCursor } }', row: '- + - + - + +' },
   wallet: { read: 'wallet { available held }', row: '- + - + + + +' },
+  wallets: { read: 'wallets { unit available }', row: '- + - + + + +' },
+  itemRewards: { read: 'itemRewards { edges { node { id } } }', row: '- + - + + + +' },
 };
 
 /** A till needs balances of whoever stands before it; what happened elsewhere is none of its business. */

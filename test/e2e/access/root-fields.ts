@@ -33,6 +33,13 @@ export const reads: Readonly<Record<string, Read>> = {
   settlementPeriods: { field: () => 'settlementPeriods { edges { node { id } } }', row: 'U F F + + + +' },
   ledgerProof: { field: () => 'ledgerProof { holds }', row: OPERATOR_AND_AUDITOR },
   programmeTerms: { field: () => 'programmeTerms { currency }', row: EVERYBODY },
+  walletKinds: { field: () => 'walletKinds { unit }', row: EVERYBODY },
+  bonuses: { field: () => 'bonuses { code }', row: '- - - - - - -' },
+  previewEarnings: {
+    field: ({ grocer }) => `previewEarnings(input: { partnerId: "${grocer.partnerId}", currency: "EUR",
+      amountMinor: "500" }) { __typename ... on EarningsPreviewed { points } }`,
+    row: EVERYBODY,
+  },
   previewPurchase: {
     field: ({
       anna,
@@ -63,10 +70,13 @@ export const writes: Readonly<Record<string, Row>> = {
   revokeApiKey: OPERATOR,
   closeSettlementPeriod: OPERATOR,
   configureProgramme: OPERATOR,
+  configureWalletKind: OPERATOR,
+  configureBonus: OPERATOR,
   recordPurchase: 'U F F + R R F',
   holdPoints: 'U F F R + + F',
   capturePoints: 'U F F R + R F',
   voidPoints: 'U F F R + R F',
+  redeemItemReward: 'U F F R + R F',
   returnPurchase: 'U F F + R + F',
   openLeaderboard: OPERATOR,
   rebuildLeaderboard: OPERATOR,

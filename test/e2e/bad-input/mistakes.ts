@@ -272,6 +272,16 @@ const others: Row[] = [
     'TermsNotValid',
     /./,
   ],
+  ['a unit like a currency', 'configureWalletKind', { unit: 'USD' }, 'WalletKindNotValid', /unit/],
+  ['a bonus of nothing', 'configureBonus', { points: '0' }, 'BonusNotValid', /points/],
+  ['an item that nobody has', 'redeemItemReward', { itemRewardId: NOBODY }, 'ItemRewardNotFound', /item/],
+  [
+    "an item at another brand's store",
+    'redeemItemReward',
+    ({ grocer }) => ({ storeId: grocer.storeId }),
+    'StoreNotFound',
+    /store/,
+  ],
 ];
 
 function mistakeOf([title, act, wrong, said, message, as]: Row): Mistake {

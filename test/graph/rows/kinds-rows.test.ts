@@ -38,7 +38,8 @@ const bonus = (code: string, input: Input) =>
 const since = (): string => new Date(world.clock.now().getTime() - 86_400_000).toISOString();
 
 async function newMember(): Promise<string> {
-  const phone = `+49151${String(30_000_000 + (named += 1))}`;
+  named += 1;
+  const phone = `+49151${30_000_000 + named}`;
   const answer = await operate<{ member: { id: string } }>(
     'enrolMember',
     { phone, nickname: 'Cleo', isNicknameShown: false },
@@ -171,15 +172,15 @@ describe('a meal for every fifty spent, counted in real money (s23)', () => {
     };
     await kind('MEALS', { ...settings, itemReward: { every: '5000', name: 'Meal of any size' } });
     const memberId = await newMember();
-    const after = async (totalMinor: number) => {
+    const spend = async (totalMinor: number) => {
       await record(receiptOf(memberId, totalMinor));
       const { wallet, items } = await seen(memberId);
       return [items.length, wallet('MEALS')?.available];
     };
-    expect(await after(4_999)).toEqual([0, '4999']);
-    expect(await after(1)).toEqual([1, '0']);
-    expect(await after(9_999)).toEqual([2, '4999']);
-    expect(await after(1)).toEqual([3, '0']);
+    expect(await spend(4_999)).toEqual([0, '4999']);
+    expect(await spend(1)).toEqual([1, '0']);
+    expect(await spend(9_999)).toEqual([2, '4999']);
+    expect(await spend(1)).toEqual([3, '0']);
     await kind('MEALS', { earning: { by: 'NOTHING' }, itemReward: null });
   });
 });
