@@ -29,6 +29,7 @@ const queries: readonly CountedQuery[] = [
     name: 'a page of members with cards, wallets and standings',
     query: `{ members(first: 20) { edges { node { id phone publicName { text } cards { number }
       wallet { available pending held debt worth { amountMinor } upcomingExpiries { points at } }
+      wallets { unit nameMany available room nextItem { missing } } itemRewards { edges { node { id } } }
       standings { rank score leaderboard { name } } } } } }`,
     mark: /"phone"/g,
     subgraphs: ['gamification', 'members', 'rewards'],

@@ -5,7 +5,8 @@ import type { Result } from '../../../shared/values/result.js';
 import { bonusesNow } from '../bonuses/bonuses.query.js';
 import { termsOfRequest } from '../programme/terms.query.js';
 import type { BasketMoney } from '../purchases/earning.js';
-import { findPartner, type PartnerRef } from '../reference/partner-standing.query.js';
+import { findPartner } from '../reference/partner-standing.query.js';
+import type { PartnerRef } from '../reference/standing.js';
 import { kindsOfRequest } from '../wallet-kinds/wallet-kinds.query.js';
 import { earningsOfPrice, type PriceEarnings, type PriceRefusal } from './price-tag.js';
 

@@ -16,7 +16,7 @@ import { checkedId } from '../checked-input.type.js';
 import { Problem } from '../problem.js';
 import { earnProblem } from '../purchases/earn-problem.type.js';
 import { AmountTooLargeType, CurrencyNotAgreedType } from '../purchases/receipt-problems.type.js';
-import type { PartnerRef } from '../reference/partner-standing.query.js';
+import type { PartnerRef } from '../reference/standing.js';
 import {
   AgreementNotInForceType,
   AmountNotPositiveType,

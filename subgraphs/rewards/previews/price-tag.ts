@@ -15,8 +15,13 @@ import {
 } from '../purchases/earning.js';
 import type { AmountNotPositive, AmountTooLarge } from '../purchases/receipt.js';
 import { isOpenFor } from '../reference/agreement.js';
-import type { PartnerRef, PartnerStanding } from '../reference/partner-standing.query.js';
-import type { AgreementNotInForce, PartnerNotActive, StoreNotFound } from '../reference/standing.js';
+import type {
+  AgreementNotInForce,
+  PartnerNotActive,
+  PartnerRef,
+  PartnerStanding,
+  StoreNotFound,
+} from '../reference/standing.js';
 
 export interface EarningPartnerNotFound {
   readonly kind: 'EarningPartnerNotFound';

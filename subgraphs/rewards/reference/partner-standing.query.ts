@@ -1,19 +1,9 @@
 /** Finds a partner, by its id or by a store of it, with the agreement of an instant: for whoever asks without a member. */
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
-import type { PartnerId, StoreId } from '../../../shared/values/ids.js';
-import type { Agreement, PartnerStatus } from './agreement.js';
+import type { PartnerId } from '../../../shared/values/ids.js';
+import type { PartnerStatus } from './agreement.js';
+import type { PartnerRef, PartnerStanding } from './standing.js';
 import { type AgreementColumns, agreementOf } from './standing.query.js';
-
-/** By its id or by a store: never both, never neither. */
-export type PartnerRef =
-  | { readonly by: 'PARTNER'; readonly partnerId: PartnerId }
-  | { readonly by: 'STORE'; readonly storeId: StoreId };
-
-export interface PartnerStanding {
-  readonly partnerId: PartnerId;
-  readonly status: PartnerStatus;
-  readonly agreement: Agreement | null;
-}
 
 interface FoundRow extends AgreementColumns {
   readonly partner_id: PartnerId;
