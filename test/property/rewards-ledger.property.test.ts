@@ -23,8 +23,8 @@ import {
 import { type Hold, letGo, setAside } from '../../subgraphs/rewards/redemptions/hold.js';
 import { decideHold } from '../../subgraphs/rewards/redemptions/holding.js';
 import { returnEntry } from '../../subgraphs/rewards/returns/return-entry.js';
-import { takeBackBy } from '../../subgraphs/rewards/returns/return-policy.js';
-import { decideReturn, moneyBack, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
+import { moneyBack, takeBackBy } from '../../subgraphs/rewards/returns/return-policy.js';
+import { decideReturn, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
 import {
   agreement,
   basket,

@@ -1,8 +1,8 @@
 /**
  * Cancels items that nobody took yet, newest first, as many as are needed to bring back the units that a return misses.
  *
- * The member's wallet is locked by the transaction; an item is redeemed under the same lock, so it is either redeemed or
- * cancelled. Lots are to be read anew afterwards.
+ * The member's wallet is locked by the transaction; an item is redeemed under the same lock, so it is either redeemed
+ * or cancelled. Lots are to be read anew afterwards.
  */
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';

@@ -1,6 +1,6 @@
 /**
- * The entry of an item that is cancelled: the mirror of its conversion. Units come back to the lots they came from, with
- * the ends that those have; where a lot was closed meanwhile, to a new one like it.
+ * The entry of an item that is cancelled: the mirror of its conversion. Units come back to the lots they came from,
+ * with the ends that those have; where a lot was closed meanwhile, to a new one like it.
  */
 import type { EntryId, LotId } from '../../../shared/values/ids.js';
 import { type EntryDraft, type NewLot, NOTHING_ELSE } from '../ledger/entry.js';

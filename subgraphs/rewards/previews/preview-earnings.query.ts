@@ -1,4 +1,4 @@
-/** Previews what a price earns, from the copies and settings of now; writes and locks nothing, and waits for nothing. */
+/** Previews what a price earns, from the copies and settings of now; writes, locks and awaits nothing. */
 import type { DataSource } from 'typeorm';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { Result } from '../../../shared/values/result.js';

@@ -62,7 +62,8 @@ export interface ReturnRecord {
 
 const PURCHASE_COLUMNS = `purchase.id, receipt_number as "receiptNumber", store_id as "storeId",
   partner_id as "partnerId", member_id as "memberId", purchased_at as "purchasedAt", recorded_at as "recordedAt",
-  currency, total_minor as "totalMinor", points, terms_version as "termsVersion", agreement_id as "agreementId", channel, awards`;
+  currency, total_minor as "totalMinor", points, terms_version as "termsVersion", agreement_id as "agreementId",
+  channel, awards`;
 
 const PURCHASES = Symbol('purchases by id');
 const LINES = Symbol('lines of purchases');
@@ -143,7 +144,8 @@ export function returnsOf(
   const read = (ids: readonly string[]) =>
     rows<ReturnRecord>(
       database,
-      `select purchase_id as "purchaseId", id, returned_at as "returnedAt", amount_minor as "amountMinor", points, asked,
+      `select purchase_id as "purchaseId", id, returned_at as "returnedAt", amount_minor as "amountMinor", points,
+         asked,
          (select coalesce(json_agg(json_build_object('unit', unit, 'policy', return_policy, 'asked', asked::text,
             'taken', taken::text) order by unit <> 'PTS', unit), '[]')
           from return_unit where return_id = purchase_return.id) as units,

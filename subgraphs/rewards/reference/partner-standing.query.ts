@@ -1,4 +1,4 @@
-/** Finds a partner, by its id or by a store of it, with the agreement of an instant: for whoever asks without a member. */
+/** Finds a partner, by its id or by a store, with the agreement of an instant: for whoever asks without a member. */
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { PartnerId } from '../../../shared/values/ids.js';
 import type { PartnerStatus } from './agreement.js';

@@ -4,10 +4,12 @@
  * What is not taken is let off: the member keeps it, or spent it, and its issuer goes on funding it. Taken and let off
  * sum to what was asked, and only UNLIMITED leaves a debt.
  */
+import { roundHalfUp } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
 import { freePoints, type Lot, lotState } from '../ledger/lot.js';
 import { type OwnShare, type TakenBack, takeBack } from '../ledger/taking-back.js';
 import type { ReturnPolicy, WalletKind } from '../wallet-kinds/wallet-kind.js';
+import { between, type SoldPurchase } from './returning.js';
 
 export interface Taken extends TakenBack {
   readonly asked: Points;
@@ -80,4 +82,16 @@ function within(own: readonly OwnShare[], room: Points): readonly OwnShare[] {
     left -= part;
     return { lotId, points: part };
   });
+}
+
+/** The money of points that are taken back now; what is let off stays funded by its issuer. */
+export function moneyBack(
+  { points, takenPoints, fundingMinor, feeMinor }: SoldPurchase,
+  taken: Points,
+): { readonly fundingMinor: bigint; readonly feeMinor: bigint } {
+  const step = { from: takenPoints, to: takenPoints + taken, of: points };
+  return {
+    fundingMinor: between(fundingMinor, step, roundHalfUp),
+    feeMinor: between(feeMinor, step, roundHalfUp),
+  };
 }

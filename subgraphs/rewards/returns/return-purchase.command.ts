@@ -16,14 +16,8 @@ import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js'
 import { returnParts } from './return.store.js';
 import { returnEntry } from './return-entry.js';
 import { returnEvents } from './return-events.js';
-import { type Taken, takeBackBy } from './return-policy.js';
-import {
-  decideReturn,
-  moneyBack,
-  type Returning,
-  type ReturnRefusal,
-  type ReturnRequest,
-} from './returning.js';
+import { moneyBack, type Taken, takeBackBy } from './return-policy.js';
+import { decideReturn, type Returning, type ReturnRefusal, type ReturnRequest } from './returning.js';
 import { memberOfPurchase, type SoldRecord, soldPurchase } from './sold-purchase.query.js';
 
 export interface PurchaseReturned {

@@ -31,7 +31,8 @@ function returnPart({ add }: Bind, recorded: RecordedReturn): string {
       points, funding_minor, fee_minor, entry_id)
     values (${add(recorded.returnId)}, ${add(recorded.purchase.id)}, ${add(recorded.returnedAt)}, ${add(recorded.now)},
       ${add(recorded.recordedBy)}, ${add(returning.amountMinor)}, ${add(returning.points)},
-      ${add(recorded.points)}, ${add(recorded.fundingMinor)}, ${add(recorded.feeMinor)}, ${add(recorded.entry?.id ?? null)}))`;
+      ${add(recorded.points)}, ${add(recorded.fundingMinor)}, ${add(recorded.feeMinor)},
+      ${add(recorded.entry?.id ?? null)}))`;
 }
 
 function returnLinesPart({ add }: Bind, { returnId, purchase, returning }: RecordedReturn): string {

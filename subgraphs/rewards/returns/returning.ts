@@ -217,18 +217,6 @@ function sumUp(purchase: SoldPurchase, lines: readonly ReturnedLine[]): Returnin
   };
 }
 
-/** The money of points that are taken back now; what is let off stays funded by its issuer. */
-export function moneyBack(
-  { points, takenPoints, fundingMinor, feeMinor }: SoldPurchase,
-  taken: Points,
-): { readonly fundingMinor: bigint; readonly feeMinor: bigint } {
-  const step = { from: takenPoints, to: takenPoints + taken, of: points };
-  return {
-    fundingMinor: between(fundingMinor, step, roundHalfUp),
-    feeMinor: between(feeMinor, step, roundHalfUp),
-  };
-}
-
 /**
  * Shares points out over the purchase's lots of the shared currency, first the first lot against all others, then the
  * next: each split is of two parts, so no share ever goes backwards from one return to the next.

@@ -28,7 +28,8 @@ export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<S
     `select id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
        purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
        terms_version as "termsVersion", agreement_id as "agreementId",
-       (select coalesce(sum(points), 0) from purchase_return as back where back.purchase_id = purchase.id) as "takenPoints"
+       (select coalesce(sum(back.points), 0) from purchase_return as back
+        where back.purchase_id = purchase.id) as "takenPoints"
      from purchase where id = $1`,
     [id],
   );

@@ -1,6 +1,6 @@
 /**
- * What a wallet is by its kind: its names, what its units are for, the item they become next, and the room that its caps
- * leave. Asked for by itself; a till that wants a balance reads none of it.
+ * What a wallet is by its kind: its names, what its units are for, the item they become next, and the room that its
+ * caps leave. Asked for by itself; a till that wants a balance reads none of it.
  */
 import 'reflect-metadata';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';

@@ -18,7 +18,8 @@ export const PREVIEW_AWARDS = `query ($input: PreviewPurchaseInput!) { previewPu
   ... on PurchasePreviewed { points awards { unit rule asked granted activatesAt expiresAt }
     reasons { rule unit fired points explanation } } ... on Problem { message } } }`;
 export const PRICE = `query ($input: PreviewEarningsInput!) { previewEarnings(input: $input) { __typename
-  ... on EarningsPreviewed { points awards { unit rule granted activatesAt expiresAt } } ... on Problem { message } } }`;
+  ... on EarningsPreviewed { points awards { unit rule granted activatesAt expiresAt } }
+  ... on Problem { message } } }`;
 export const RETURN_UNITS = `mutation ($input: ReturnPurchaseInput!) { returnPurchase(input: $input) { __typename
   ... on PurchaseReturned { points asked letOff purchaseReturn { id points asked letOff
     units { unit policy asked taken letOff } } } ... on Problem { message } } }`;

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import { takeBack } from '../../../subgraphs/rewards/ledger/taking-back.js';
+import { moneyBack } from '../../../subgraphs/rewards/returns/return-policy.js';
 import {
   decideReturn,
-  moneyBack,
   type ReturnRequest,
   type SoldPurchase,
 } from '../../../subgraphs/rewards/returns/returning.js';
