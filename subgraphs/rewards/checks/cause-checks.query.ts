@@ -93,6 +93,28 @@ export const causeChecks: readonly Check[] = [
       group by line.purchase_id, line.line_number, line.quantity having sum(back.quantity) > line.quantity`,
   },
   {
+    name: 'returns-are-their-units',
+    meaning:
+      'Returns whose asked or taken points are not those of their units, or not the points of their lines.',
+    wrong: `select 'purchase_return' as at, back.id::text as id, 'asked, points' as field,
+      back.asked || ', ' || back.points as found, coalesce(main.asked, 0) || ', ' || coalesce(main.taken, 0) as must
+      from purchase_return as back left join return_unit as main on main.return_id = back.id and main.unit = 'PTS'
+      where back.asked <> coalesce(main.asked, 0) or back.points <> coalesce(main.taken, 0)
+        or back.asked <> (select sum(points) from return_line where return_id = back.id)`,
+  },
+  {
+    name: 'items-are-conversions',
+    meaning: 'Units of all items that were not cancelled, against all units that conversions took.',
+    figure: `select coalesce(sum(units), 0) from item_reward where state <> 'CANCELLED'`,
+    expected: `select coalesce(sum(amount), 0) from posting join entry on entry.id = entry_id
+      where kind = 'CONVERSION' and account = 'converted'`,
+    wrong: `select 'item_reward' as at, id::text as id, 'entry_id' as field, coalesce(entry_id::text, 'none') as found,
+      'a conversion of its units' as must from item_reward where not exists (
+        select from entry join posting on posting.entry_id = entry.id
+        where entry.id = item_reward.entry_id and kind = 'CONVERSION' and account = 'converted'
+          and amount = item_reward.units)`,
+  },
+  {
     name: 'captures-are-redeemed',
     meaning: 'Points of all captures, against all points redeemed by capture entries.',
     figure: total('points', 'capture'),

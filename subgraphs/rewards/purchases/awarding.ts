@@ -2,9 +2,10 @@
  * The awards of a receipt: what it gives in each unit, each award becoming a lot of its own with its own life.
  *
  * Caps trim awards in the order in which they stand: first the base of the shared currency, then what is given beyond
- * it. Only the shared currency pays debt; what was asked, what was granted and why are kept with the award.
+ * it. Awards pay the debt of their own unit; what was asked, what was granted and why are kept with the award.
  */
 import type { Points } from '../../../shared/values/points.js';
+import type { FiredBonus } from '../bonuses/bonus.js';
 import type { Reason } from '../ledger/entry.js';
 import { debtPaidBy } from '../ledger/wallet.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
@@ -21,15 +22,10 @@ export interface WalletFacts {
   readonly filled: Filled | null;
 }
 
-/** What a rule beyond the base rate gives for a basket, with a life of its own when the rule says so. */
-export interface Bonus extends LifePolicies {
-  readonly rule: string;
-  readonly points: Points;
-  readonly facts: Readonly<Record<string, string>>;
-}
-
 export interface Award {
   readonly unit: string;
+  /** The version of the kind that decided it: its return is decided by the same. */
+  readonly kindVersion: number;
   readonly rule: string;
   readonly asked: Points;
   readonly granted: Points;
@@ -43,7 +39,7 @@ export interface AwardFacts {
   readonly terms: ProgrammeTerms;
   /** The main unit's first. */
   readonly wallets: readonly WalletFacts[];
-  readonly bonuses: readonly Bonus[];
+  readonly bonuses: readonly FiredBonus[];
   readonly earnedAt: Date;
 }
 
@@ -98,6 +94,7 @@ function awardsOf(
         filled = { balance: filled.balance + granted, inPeriod: filled.inPeriod + granted };
       return {
         unit: kind.unit,
+        kindVersion: kind.version,
         rule,
         asked: points,
         granted,

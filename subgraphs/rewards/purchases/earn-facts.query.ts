@@ -4,6 +4,7 @@
  */
 import type { DataSource } from 'typeorm';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
+import { bonusesOfRevision, bonusesRevision } from '../bonuses/bonuses.query.js';
 import { Bind } from '../ledger/bind.js';
 import {
   type LockedStanding,
@@ -58,6 +59,7 @@ async function factsOf(
   found: readonly { readonly standing: FoundStanding; readonly basket: Basket }[],
 ): Promise<readonly Omit<EarnFacts, 'recordedAs'>[]> {
   const kinds = await kindsOfRevision(database, runner, terms.kinds_revision);
+  const bonuses = await bonusesOfRevision(database, runner, terms.bonuses_revision);
   const asked = found.map(({ standing, basket }) => ({
     memberId: standing.memberId,
     main: standing,
@@ -67,7 +69,7 @@ async function factsOf(
   return found.map(({ standing: { memberId, store, agreement } }, index) => ({
     ...{ memberId, store, agreement, terms, now },
     wallets: wallets[index] ?? [],
-    bonuses: [],
+    bonuses,
   }));
 }
 
@@ -79,7 +81,7 @@ export async function basketFacts(database: DataSource, basket: Basket, now: Dat
     database,
     `with ${parts}
      select ${standingColumns}, wallet.debt, wallet.last_redeemed_at, ${termsColumns},
-       ${kindsRevision} as kinds_revision
+       ${kindsRevision} as kinds_revision, ${bonusesRevision} as bonuses_revision
      from ${standingSource} left join wallet on wallet.member_id = member_found.member_id and wallet.unit = 'PTS'
        cross join terms_now`,
     bind.values,

@@ -8,6 +8,7 @@ import type { PurchaseId } from '../../../shared/values/ids.js';
 import { allocate } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
+import { type BonusRule, bonusesFor, type UnfiredBonus } from '../bonuses/bonus.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { type Agreement, costOfIssuing } from '../reference/agreement.js';
 import {
@@ -17,7 +18,7 @@ import {
   standingAt,
 } from '../reference/standing.js';
 import { roundBy } from '../wallet-kinds/filling.js';
-import { type Award, awardsFor, type Bonus, mainAwards, sumGranted, type WalletFacts } from './awarding.js';
+import { type Award, awardsFor, mainAwards, sumGranted, type WalletFacts } from './awarding.js';
 import { type Basket, checkReceipt, type ReceiptLine, type ReceiptRefusal } from './receipt.js';
 
 export interface CurrencyNotAgreed {
@@ -36,7 +37,8 @@ export interface EarnFacts extends StandingFacts {
   readonly terms: ProgrammeTerms;
   /** The member's wallets, that of the shared currency first. */
   readonly wallets: readonly WalletFacts[];
-  readonly bonuses: readonly Bonus[];
+  /** All that are configured; those in force at the purchase are found by its time. */
+  readonly bonuses: readonly BonusRule[];
   /** The purchase that has this store and receipt number already. */
   readonly recordedAs: PurchaseId | null;
   readonly now: Date;
@@ -54,6 +56,8 @@ export interface Earning {
   readonly lines: readonly EarnedLine[];
   /** What the receipt gives, in every unit. */
   readonly awards: readonly Award[];
+  /** The bonuses in force that gave nothing, and why. */
+  readonly unfired: readonly UnfiredBonus[];
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
 }
@@ -75,19 +79,31 @@ export function decideEarning(basket: Basket, facts: EarnFacts): Result<Earning,
   return ok(earn(basket, standing.value, facts));
 }
 
-function earn(basket: Basket, standing: Standing, { terms, wallets, bonuses, now }: EarnFacts): Earning {
-  const { agreement } = standing;
+/** What a basket earns by an agreement, whoever buys it. */
+export type BasketMoney = Pick<Basket, 'purchasedAt' | 'currency' | 'totalMinor' | 'channel'>;
+export type AwardingFacts = Pick<EarnFacts, 'terms' | 'wallets' | 'bonuses' | 'now'>;
+
+/** Gives the awards of a basket by an agreement: of a purchase, of its preview and of a price tag alike. */
+export function basketAwards(
+  basket: BasketMoney,
+  agreement: Agreement,
+  { terms, wallets, bonuses, now }: AwardingFacts,
+): Pick<Earning, 'awards' | 'unfired' | 'points'> {
   const { purchasedAt, totalMinor } = basket;
+  const base = basePoints(totalMinor, agreement, wallets);
+  const { fired, unfired } = bonusesFor(basket, base, bonuses);
   const awards = awardsFor(
-    {
-      totalMinor,
-      basePoints: basePoints(totalMinor, agreement, wallets),
-      baseFacts: baseFacts(basket, agreement),
-    },
+    { totalMinor, basePoints: base, baseFacts: baseFacts(basket, agreement) },
     // The clock of a till may run ahead; "at once" is by ours, or points would be pending that nothing delays.
-    { terms, wallets, bonuses, earnedAt: purchasedAt < now ? purchasedAt : now },
+    { terms, wallets, bonuses: fired, earnedAt: purchasedAt < now ? purchasedAt : now },
   );
-  const points = sumGranted(mainAwards(awards));
+  return { awards, unfired, points: sumGranted(mainAwards(awards)) };
+}
+
+function earn(basket: Basket, standing: Standing, facts: EarnFacts): Earning {
+  const { agreement } = standing;
+  const { terms } = facts;
+  const { awards, unfired, points } = basketAwards(basket, agreement, facts);
   const shares = allocate(
     points,
     basket.lines.map((line) => line.amountMinor),
@@ -98,6 +114,7 @@ function earn(basket: Basket, standing: Standing, { terms, wallets, bonuses, now
     points,
     lines: basket.lines.map((line, index) => ({ ...line, points: shares[index] ?? 0n })),
     awards,
+    unfired,
     ...costOfIssuing(points, agreement),
   };
 }
@@ -107,7 +124,10 @@ function basePoints(totalMinor: bigint, agreement: Agreement, wallets: readonly 
   return roundBy(rounding, totalMinor * agreement.earnPoints, agreement.earnPerMinor);
 }
 
-function baseFacts({ totalMinor, currency }: Basket, agreement: Agreement): Readonly<Record<string, string>> {
+function baseFacts(
+  { totalMinor, currency }: BasketMoney,
+  agreement: Agreement,
+): Readonly<Record<string, string>> {
   const { earnPoints, earnPerMinor } = agreement;
   return {
     amountMinor: String(totalMinor),

@@ -91,7 +91,10 @@ function readFilled(
          and (lot.expires_at is null or lot.expires_at > ${at})
          and (lot.activates_at is not null or lot.cancels_at > ${at})), 0) - wallet.debt as balance,
        coalesce(sum(lot.original) filter (where lot.purchase_id is not null
-         and lot.earned_at >= asked.starts and lot.earned_at < asked.ends), 0) as "inPeriod"
+         and lot.earned_at >= asked.starts and lot.earned_at < asked.ends), 0)
+       - coalesce((select sum(taken) from return_unit where return_unit.unit = wallet.unit
+           and return_unit.purchase_id = any(array_agg(lot.purchase_id) filter (where lot.purchase_id is not null
+             and lot.earned_at >= asked.starts and lot.earned_at < asked.ends))), 0) as "inPeriod"
      from ${source} join wallet on wallet.member_id = asked.member_id and wallet.unit = asked.unit
      left join lot on lot.member_id = wallet.member_id and lot.unit = wallet.unit
      group by asked.place, wallet.unit, wallet.debt, wallet.last_redeemed_at`),

@@ -32,23 +32,31 @@ const UPCOMING = Symbol('upcoming of members');
 export function upcomingOf(
   database: DataSource,
   context: RequestContext,
-  asked: { readonly memberId: string; readonly page: MemberPage<UpcomingKey> },
+  asked: { readonly memberId: string; readonly page: MemberPage<UpcomingKey> & { readonly unit: string } },
 ): Promise<readonly Upcoming[]> {
+  const { unit } = asked.page;
   const read = (memberIds: readonly string[], page: MemberPage<UpcomingKey>) =>
     rows<Upcoming>(
       database,
       `select member_id as "memberId", at, what, points from (
          select member_id, at, what, sum(free) as points,
            row_number() over (partition by member_id order by at, what) as place
-         from (${lotsNow(memberIds)}) as lots cross join lateral (values
+         from (${lotsNow(memberIds, [unit])}) as lots cross join lateral (values
              (activates_at, 'ACTIVATION'),
              (case when activates_at is null then cancels_at end, 'CANCELLATION'),
              (expires_at, 'EXPIRY')) as event (at, what)
          where at > $2 and (expires_at is null or expires_at > $2)
-           and ($4::timestamptz is null or (at, what) > ($4, $5))
+           and ($5::timestamptz is null or (at, what) > ($5, $6))
          group by member_id, at, what having sum(free) > 0) as events
-       where place <= $3 order by member_id, at, what`,
-      [memberIds, context.clock.now(), page.first + 1, page.after?.[0] ?? null, page.after?.[1] ?? null],
+       where place <= $4 order by member_id, at, what`,
+      [
+        memberIds,
+        context.clock.now(),
+        [unit],
+        page.first + 1,
+        page.after?.[0] ?? null,
+        page.after?.[1] ?? null,
+      ],
     );
   return loadMemberPage(context, { name: UPCOMING, read }, asked);
 }

@@ -9,6 +9,7 @@ import {
   toConnection,
 } from '../../../shared/platform/graph/connection.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import { POINTS_UNIT } from '../ledger/posting.js';
 import { worthMinor } from '../programme/terms.js';
 import { termsOfRequest } from '../programme/terms.query.js';
 import { upcomingKey, upcomingOf } from './upcoming.query.js';
@@ -23,17 +24,21 @@ export class UpcomingResolver {
     description: 'Points that will become usable, lapse or be cancelled, soonest first.',
   })
   async upcoming(
-    @Root() { memberId }: WalletType,
+    @Root() { memberId, unit }: WalletType,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: RequestContext,
   ): Promise<Connection<UpcomingChangeType>> {
     const asked = pageOf(page, upcomingKey);
-    const found = await upcomingOf(this.database, context, { memberId, page: { ...asked, partnerId: null } });
+    const found = await upcomingOf(this.database, context, {
+      memberId,
+      page: { ...asked, unit, partnerId: null },
+    });
     const terms = await termsOfRequest(this.database, context);
     return toConnection(found, asked.first, {
       keyOf: ({ at, what }) => [at.toISOString(), what],
       nodeOf: ({ at, what, points }) => {
-        const worth = { amountMinor: worthMinor(points, terms), currency: terms.currency };
+        const amountMinor = unit === POINTS_UNIT ? worthMinor(points, terms) : 0n;
+        const worth = { amountMinor, currency: terms.currency };
         return Object.assign(new UpcomingChangeType(), { at, what, points, worth });
       },
     });

@@ -6,7 +6,11 @@ import { type DomainEvent, encodeEvent, eventSchemas } from '../../../shared/con
 const ID = '01900000-0000-7000-8000-000000000001';
 const purchase = {
   ...{ purchaseId: ID, memberId: ID, partnerId: ID, storeId: ID, receiptNumber: '"quoted"', currency: 'EUR' },
-  ...{ purchasedAt: new Date('2026-11-24T10:00:00.123Z'), totalMinor: 12_345_678_901_234_567_890n, points: 0n },
+  ...{
+    purchasedAt: new Date('2026-11-24T10:00:00.123Z'),
+    totalMinor: 12_345_678_901_234_567_890n,
+    points: 0n,
+  },
   lines: [{ lineNumber: 1, sku: 'A', quantity: 2, amountMinor: 5n, points: -1n }],
 };
 const eventOf = (data: object): DomainEvent =>

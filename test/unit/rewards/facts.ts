@@ -102,10 +102,12 @@ export const sold: SoldPurchase = {
   partnerId: PARTNER,
   purchasedAt: NOW,
   points: 10n,
+  takenPoints: 3n,
   fundingMinor: 10n,
   feeMinor: 1n,
   lines: [{ lineNumber: 1, sku: 'A', quantity: 3, amountMinor: 1000n, points: 10n, returnedQuantity: 1 }],
   lots: [{ id: 'own' as LotId, unit: 'PTS', original: 10n }],
+  units: new Map([['PTS', { kindVersion: 1, policy: 'UNLIMITED' }]]),
 };
 
 /** An active lot of ten points that expires in a year; a test changes what it is about. */
