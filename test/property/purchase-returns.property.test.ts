@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../shared/values/money.js';
-import { decideEarning } from '../../subgraphs/rewards/purchases/earning.js';
+import { decideEarning } from '../../subgraphs/rewards/earning/earning.js';
 import { moneyBack } from '../../subgraphs/rewards/returns/return-policy.js';
 import { decideReturn, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
 import { basket, earnFacts, NOW, sold } from '../unit/rewards/facts.js';

@@ -6,12 +6,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryId, HoldId, LotId, PurchaseId, ReturnId } from '../../shared/values/ids.js';
+import { earnEntry } from '../../subgraphs/rewards/earning/earn-entry.js';
+import { decideEarning } from '../../subgraphs/rewards/earning/earning.js';
 import { debtPaymentEntry, lessPaid, slicesForDebt } from '../../subgraphs/rewards/ledger/debt-payment.js';
 import type { EntryDraft, LotChange } from '../../subgraphs/rewards/ledger/entry.js';
 import { type Lot, type LotSlice, lotState } from '../../subgraphs/rewards/ledger/lot.js';
 import { walletBalance } from '../../subgraphs/rewards/ledger/wallet.js';
-import { earnEntry } from '../../subgraphs/rewards/purchases/earn-entry.js';
-import { decideEarning } from '../../subgraphs/rewards/purchases/earning.js';
 import { captureEntry } from '../../subgraphs/rewards/redemptions/capture-entry.js';
 import {
   captureChanges,

@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LotId } from '../../shared/values/ids.js';
+import { decideEarning } from '../../subgraphs/rewards/earning/earning.js';
 import type { Lot } from '../../subgraphs/rewards/ledger/lot.js';
 import { walletBalance } from '../../subgraphs/rewards/ledger/wallet.js';
-import { decideEarning } from '../../subgraphs/rewards/purchases/earning.js';
 import { type Taken, takeBackBy } from '../../subgraphs/rewards/returns/return-policy.js';
 import { decideReturn, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
 import type { LotShare } from '../../subgraphs/rewards/returns/shares.js';

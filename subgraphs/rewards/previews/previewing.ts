@@ -6,10 +6,10 @@
  */
 import type { Points } from '../../../shared/values/points.js';
 import type { UnfiredBonus } from '../bonuses/bonus.js';
+import { type Award, mainAwards, sumDebtPaid } from '../earning/awarding.js';
+import type { Earning } from '../earning/earning.js';
 import { type LotState, lotState } from '../ledger/lot.js';
 import type { WalletBalance } from '../ledger/wallet.js';
-import { type Award, mainAwards, sumDebtPaid } from '../purchases/awarding.js';
-import type { Earning } from '../purchases/earning.js';
 import { MAIN_UNIT } from '../wallet-kinds/wallet-kind.js';
 
 export interface EarningReason {

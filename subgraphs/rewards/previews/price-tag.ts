@@ -12,7 +12,7 @@ import {
   basketAwards,
   type CurrencyNotAgreed,
   type Earning,
-} from '../purchases/earning.js';
+} from '../earning/earning.js';
 import type { AmountNotPositive, AmountTooLarge } from '../purchases/receipt.js';
 import { isOpenFor } from '../reference/agreement.js';
 import type {

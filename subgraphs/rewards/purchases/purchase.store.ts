@@ -1,10 +1,11 @@
 /** Writes purchases as parts of a statement, beside the entries that they cause. */
+
+import type { EarnIds } from '../earning/earn-entry.js';
+import type { Earning } from '../earning/earning.js';
+import { awardRecords } from '../earning/purchase-award.js';
 import { type Bind, insertPart } from '../ledger/bind.js';
 import type { EntryDraft } from '../ledger/entry.js';
 import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
-import type { EarnIds } from './earn-entry.js';
-import type { Earning } from './earning.js';
-import { awardRecords } from './purchase-award.js';
 import type { Basket } from './receipt.js';
 
 export interface RecordedReceipt {

@@ -5,10 +5,10 @@ import { connectionType } from '../../../shared/platform/graph/connection.js';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import { DateTimeScalar, PointsScalar } from '../../../shared/platform/graph/scalars.js';
 import { ChannelEnum } from '../bonuses/bonus.type.js';
+import { awardsFrom } from '../earning/purchase-award.js';
 import { MemberType, memberType, PartnerType, partnerType, StoreType, storeType } from '../entities.type.js';
 import { ReturnPolicyEnum } from '../wallet-kinds/wallet-rules.type.js';
 import type { LineRecord, PurchaseRecord, ReturnRecord } from './purchase.query.js';
-import { awardsFrom } from './purchase-award.js';
 
 @ObjectType('PurchaseLine', { description: 'One line of a receipt.' })
 export class PurchaseLineType {

@@ -10,10 +10,10 @@ import type {
   PurchaseId,
   StoreId,
 } from '../../../shared/values/ids.js';
+import type { WalletFacts } from '../../../subgraphs/rewards/earning/awarding.js';
+import type { EarnFacts } from '../../../subgraphs/rewards/earning/earning.js';
 import type { Lot } from '../../../subgraphs/rewards/ledger/lot.js';
 import type { ProgrammeTerms } from '../../../subgraphs/rewards/programme/terms.js';
-import type { WalletFacts } from '../../../subgraphs/rewards/purchases/awarding.js';
-import type { EarnFacts } from '../../../subgraphs/rewards/purchases/earning.js';
 import type { Basket } from '../../../subgraphs/rewards/purchases/receipt.js';
 import type { Agreement, StoreFacts } from '../../../subgraphs/rewards/reference/agreement.js';
 import type { SoldPurchase } from '../../../subgraphs/rewards/returns/returning.js';

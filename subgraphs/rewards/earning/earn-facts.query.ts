@@ -12,6 +12,7 @@ import {
   type TermsInForce,
 } from '../posting/locked-standings.query.js';
 import { termsColumns, termsPart } from '../programme/terms.query.js';
+import type { Basket } from '../purchases/receipt.js';
 import { namesOf, type StandingFacts } from '../reference/standing.js';
 import {
   type StandingColumns,
@@ -22,7 +23,6 @@ import {
 } from '../reference/standing.query.js';
 import { kindsOfRevision, kindsRevision } from '../wallet-kinds/wallet-kinds.query.js';
 import type { EarnFacts } from './earning.js';
-import type { Basket } from './receipt.js';
 import { type MainWallet, walletFacts } from './wallet-facts.query.js';
 
 type FactsRow = StandingColumns & {

@@ -10,6 +10,7 @@ import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { type BonusRule, bonusesFor, type UnfiredBonus } from '../bonuses/bonus.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
+import { type Basket, checkReceipt, type ReceiptLine, type ReceiptRefusal } from '../purchases/receipt.js';
 import { type Agreement, costOfIssuing } from '../reference/agreement.js';
 import {
   type Standing,
@@ -19,7 +20,6 @@ import {
 } from '../reference/standing.js';
 import { roundBy } from '../wallet-kinds/filling.js';
 import { type Award, awardsFor, mainAwards, sumGranted, type WalletFacts } from './awarding.js';
-import { type Basket, checkReceipt, type ReceiptLine, type ReceiptRefusal } from './receipt.js';
 
 export interface CurrencyNotAgreed {
   readonly kind: 'CurrencyNotAgreed';
