@@ -61,9 +61,9 @@ import { SpendLockResolver } from './spend-locks/spend-lock.resolver.js';
 import { openSpendQueue } from './spends/spend-points.command.js';
 import { PointsSpentResolver, SpendPointsResolver } from './spends/spend-points.resolver.js';
 import { StepUpResolver } from './step-ups/step-up.resolver.js';
+import { UpcomingResolver } from './upcoming/upcoming.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { BalanceAsOfResolver } from './wallets/balance-as-of.resolver.js';
-import { UpcomingResolver } from './wallets/upcoming.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
 import { KindOfWalletResolver } from './wallets/wallet-kind.resolver.js';
 

@@ -12,9 +12,9 @@ import type { RequestContext } from '../../../shared/platform/runtime/subgraph.j
 import { POINTS_UNIT } from '../ledger/posting.js';
 import { worthMinor } from '../programme/terms.js';
 import { termsOfRequest } from '../programme/terms.query.js';
+import { WalletType } from '../wallets/wallet.type.js';
 import { upcomingKey, upcomingOf } from './upcoming.query.js';
 import { UpcomingChangeConnection, UpcomingChangeType } from './upcoming.type.js';
-import { WalletType } from './wallet.type.js';
 
 @Resolver(() => WalletType)
 export class UpcomingResolver {

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { rows } from '../../../shared/platform/database/transaction.js';
 import { instantKey } from '../../../shared/platform/graph/connection.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
-import { loadMemberPage, type MemberPage } from './member-pages.loader.js';
-import { lotsNow } from './wallet.query.js';
+import { loadMemberPage, type MemberPage } from '../wallets/member-pages.loader.js';
+import { lotsNow } from '../wallets/wallet.query.js';
 
 export const upcomingKinds = ['ACTIVATION', 'CANCELLATION', 'EXPIRY'] as const;
 export type UpcomingKind = (typeof upcomingKinds)[number];
