@@ -1,8 +1,9 @@
 /**
  * Moving what one member has to another: by compensation, never by changing what was written.
  *
- * Two entries over the account of what is on its way. The target gets lots of the same issuer, life and funding; what
- * it owes is paid at once by what comes and what it has. Held points are promised to a till and move when the hold ends.
+ * Two entries over the account of what is on its way. The target gets lots of the same issuer, life and funding;
+ * what it owes is paid at once by what comes and what it has. Held points are promised to a till and move when the
+ * hold ends.
  */
 import type { AgreementId, EntryId, LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';

@@ -1,8 +1,9 @@
 /**
  * Draws points of the household for a hold, and gives back what is left of them when the hold has ended.
  *
- * All wallets of the household are locked in order of the member's id before anything is read. Drawn points are lots of
- * the one who draws, with the issuer and the life they had; where each came from is kept, so that it finds its way back.
+ * All wallets of the household are locked in order of the member's id before anything is read. Drawn points are lots
+ * of the one who draws, with the issuer and the life they had; where each came from is kept, so that it finds its way
+ * back.
  */
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';

@@ -1,6 +1,6 @@
 /**
- * Passes on points that came free: what was drawn for a hold that has ended goes back to the household, and what a merged
- * member got back goes to the one who has her points.
+ * Passes on points that came free: what was drawn for a hold that has ended goes back to the household, and what a
+ * merged member got back goes to the one who has her points.
  *
  * Told by this subgraph's own events. It moves what is there, so events may come twice and in any order.
  */

@@ -51,7 +51,8 @@ export function isPoolRefusal<Refusal extends { readonly kind: string }>(
 
 export function poolProblem(refusal: PoolRefusal): BuyerLimitExceededType | HouseholdDrawExceededType {
   if (refusal.kind === 'BuyerLimitExceeded') {
-    const message = `The buyer spent ${refusal.spent} of ${refusal.most} points this month; ${refusal.asked} are too many.`;
+    const { spent, most, asked } = refusal;
+    const message = `The buyer spent ${spent} of ${most} points this month; ${asked} are too many.`;
     return problem(BuyerLimitExceededType, { ...refusal, message }, { retryable: true });
   }
   const message = `She drew ${refusal.drawn} of ${refusal.most} points this month; ${refusal.asked} more are too many.`;

@@ -8,7 +8,8 @@ import { type Hold, leftOf } from './hold.js';
 import type { ReceiptFacts } from './holding.js';
 
 const COLUMNS = `id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
-  receipt_number as "receiptNumber", buyer_id as "buyerId", points, captured_points as "capturedPoints", state, held_at as "heldAt",
+  receipt_number as "receiptNumber", buyer_id as "buyerId", points,
+  captured_points as "capturedPoints", state, held_at as "heldAt",
   expires_at as "expiresAt", changed_at as "changedAt", terms_version as "termsVersion", agreement_id as "agreementId"`;
 
 export class HoldStore {
@@ -105,8 +106,8 @@ export function holdParts({ add }: Bind, hold: Hold, slices: readonly LotSlice[]
   const points = add(slices.map((slice) => slice.points));
   return [
     `hold_made as (
-      insert into hold (id, member_id, partner_id, store_id, receipt_number, buyer_id, points, state, held_at, expires_at,
-        changed_at, terms_version, agreement_id)
+      insert into hold (id, member_id, partner_id, store_id, receipt_number, buyer_id, points, state, held_at,
+        expires_at, changed_at, terms_version, agreement_id)
       values (${add(hold.id)}, ${add(hold.memberId)}, ${add(hold.partnerId)}, ${add(hold.storeId)},
         ${add(hold.receiptNumber)}, ${add(hold.buyerId)}, ${add(hold.points)}, ${add(hold.state)},
         ${add(hold.heldAt)}, ${add(hold.expiresAt)}, ${add(hold.changedAt)},

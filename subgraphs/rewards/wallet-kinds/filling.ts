@@ -4,7 +4,6 @@
  * Over a cap the units are trimmed, never refused: what was asked and what was granted are both told.
  */
 import { roundHalfUp } from '../../../shared/values/money.js';
-import type { CalendarPeriod } from './calendar-days.js';
 import type { EarnBasis, WalletKind } from './wallet-kind.js';
 
 /** Divides with the rounding of a kind; for amounts of zero and more. */
@@ -79,5 +78,3 @@ export function trimToCaps(caps: Caps, filled: Filled, asked: bigint): Trimmed {
 export function hasCap({ balanceCap, periodCap }: Caps): boolean {
   return balanceCap !== null || periodCap !== null;
 }
-
-export type CapPeriod = Extract<CalendarPeriod, 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR'>;

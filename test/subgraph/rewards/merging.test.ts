@@ -1,4 +1,4 @@
-/** Two members who became one, as the rewards subgraph hears of it: the points follow, and come back when it is undone. */
+/** Two members who became one, as rewards hears of it: the points follow, and come back when it is undone. */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../../../shared/contracts/event.js';

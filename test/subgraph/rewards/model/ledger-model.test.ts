@@ -1,6 +1,6 @@
 /**
- * Random stories of members against the simple model, on a real database: purchases, returns, holds, captures, voids and
- * jumps of the clock, each act sent once, twice at once, again, or into a loss of all connections.
+ * Random stories of members against the simple model, on a real database: purchases, returns, holds, captures, voids
+ * and jumps of the clock, each act sent once, twice at once, again, or into a loss of all connections.
  *
  * LEDGER_SEEDS says how many stories, LEDGER_SEED which ones. A story that fails is printed as a test.
  */

@@ -1,5 +1,6 @@
 /**
- * A wallet told as simply as can be: lists, sums and loops, written from the words of the glossary and not from the code.
+ * A wallet told as simply as can be: lists, sums and loops, written from the words of the glossary and not from the
+ * code.
  *
  * It decides what every act must do to one member's points. When an act starts, ends or lapses it is told by the test,
  * so the model has no clock and no calendar of its own.
