@@ -3,6 +3,7 @@
  * between people, and the ledger beneath them.
  */
 import type { GraphQLSchema } from 'graphql';
+import type { DataSource } from 'typeorm';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
 import { buildFederatedSchema } from '../../shared/platform/graph/federated-schema.js';
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
@@ -16,6 +17,7 @@ import { memberType } from './entities.type.js';
 import { GiftTermsResolver } from './gift-terms/gift-terms.resolver.js';
 import { EndGiftResolver } from './gifts/end-gift.resolver.js';
 import { MemberGiftsResolver, OfferGiftResolver } from './gifts/gift.resolver.js';
+import type { GiftDependencies } from './gifts/offer-gift.command.js';
 import { startReleasingGifts } from './gifts/release-lapsed-gifts.command.js';
 import { MemberItemRewardsResolver, RedeemItemRewardResolver } from './item-rewards/item-reward.resolver.js';
 import { WalletChangedResolver } from './live/wallet-changed.resolver.js';
@@ -101,22 +103,10 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new SpendLockResolver(dependencies),
       new NoticesResolver(dependencies),
       live,
-      new GiftTermsResolver(dependencies),
-      new OfferGiftResolver(dependencies),
-      new MemberGiftsResolver(database),
-      new EndGiftResolver(dependencies),
-      new CauseResolver(dependencies),
-      new DonatePointsResolver(dependencies),
-      new AdjustmentResolver(dependencies),
-      new AdjustmentTermsResolver(dependencies),
+      ...betweenPeople(dependencies),
       new PurchaseEventResolver(dependencies),
       new NightResolver({ database, clock, log }),
-      new LedgerProofResolver(database),
-      new SealsResolver(database),
-      new LedgerEntriesResolver(database),
-      new EntryPostingsResolver(database),
-      new ExplanationResolver(database),
-      new BalanceAsOfResolver(database),
+      ...proof(database),
     ],
     sources: { walletChanged: (args, context) => live.open(args['memberId'] as string, context) },
     references: {
@@ -127,6 +117,30 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       },
     },
   });
+}
+
+function betweenPeople(dependencies: GiftDependencies): readonly object[] {
+  return [
+    new GiftTermsResolver(dependencies),
+    new OfferGiftResolver(dependencies),
+    new MemberGiftsResolver(dependencies.database),
+    new EndGiftResolver(dependencies),
+    new CauseResolver(dependencies),
+    new DonatePointsResolver(dependencies),
+    new AdjustmentResolver(dependencies),
+    new AdjustmentTermsResolver(dependencies),
+  ];
+}
+
+function proof(database: DataSource): readonly object[] {
+  return [
+    new LedgerProofResolver(database),
+    new SealsResolver(database),
+    new LedgerEntriesResolver(database),
+    new EntryPostingsResolver(database),
+    new ExplanationResolver(database),
+    new BalanceAsOfResolver(database),
+  ];
 }
 
 function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] {
