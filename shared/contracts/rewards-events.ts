@@ -22,6 +22,15 @@ const line = z.object({
   points: wholeNumber,
 });
 
+const itemFacts = {
+  itemRewardId: id,
+  memberId: id,
+  unit: z.string(),
+  kindVersion: z.int().positive(),
+  name: z.string(),
+  units: wholeNumber,
+};
+
 export const rewardsEvents = {
   'rewards.purchase-recorded.1': z
     .object({
@@ -175,6 +184,15 @@ export const rewardsEvents = {
       description:
         'The run of the night of a business day is done: what was due by its start is in the books.',
     }),
+  'rewards.item-reward-issued.1': z
+    .object({ ...itemFacts, issuedAt: instant })
+    .meta({ description: 'Units of a member became an item.' }),
+  'rewards.item-reward-redeemed.1': z
+    .object({ ...itemFacts, partnerId: id, storeId: id, redeemedAt: instant })
+    .meta({ description: 'The member took an item at a store.' }),
+  'rewards.item-reward-cancelled.1': z.object({ ...itemFacts, cancelledAt: instant }).meta({
+    description: 'Goods came back whose units had become an item: it is gone, and its units came back.',
+  }),
   'rewards.clearing-recorded.1': z
     .object({
       clearingId: id,

@@ -25,6 +25,7 @@ export type GiftId = Id<'Gift'>;
 export type CauseId = Id<'Cause'>;
 export type DonationId = Id<'Donation'>;
 export type AdjustmentId = Id<'Adjustment'>;
+export type ItemRewardId = Id<'ItemReward'>;
 export type SettlementPeriodId = Id<'SettlementPeriod'>;
 export type LeaderboardId = Id<'Leaderboard'>;
 

@@ -3,19 +3,23 @@
  * between people, and the ledger beneath them.
  */
 import type { GraphQLSchema } from 'graphql';
+import type { DataSource } from 'typeorm';
 import type { Stoppable } from '../../shared/platform/bus/event-bus.js';
 import { buildFederatedSchema } from '../../shared/platform/graph/federated-schema.js';
 import { startInboxConsumer } from '../../shared/platform/inbox/consumer.js';
 import type { SubgraphDefinition, SubgraphDependencies } from '../../shared/platform/runtime/subgraph.js';
 import { AdjustmentResolver } from './adjustments/adjustment.resolver.js';
 import { AdjustmentTermsResolver } from './adjustments/adjustment-terms.resolver.js';
+import { BonusResolver } from './bonuses/bonus.resolver.js';
 import { CauseResolver } from './causes/cause.resolver.js';
 import { DonatePointsResolver } from './causes/donate-points.resolver.js';
 import { memberType } from './entities.type.js';
 import { GiftTermsResolver } from './gift-terms/gift-terms.resolver.js';
 import { EndGiftResolver } from './gifts/end-gift.resolver.js';
 import { MemberGiftsResolver, OfferGiftResolver } from './gifts/gift.resolver.js';
+import type { GiftDependencies } from './gifts/offer-gift.command.js';
 import { startReleasingGifts } from './gifts/release-lapsed-gifts.command.js';
+import { MemberItemRewardsResolver, RedeemItemRewardResolver } from './item-rewards/item-reward.resolver.js';
 import { WalletChangedResolver } from './live/wallet-changed.resolver.js';
 import { WalletFeeds } from './live/wallet-feeds.query.js';
 import { PurchaseEventResolver } from './lot-events/purchase-event.resolver.js';
@@ -27,6 +31,7 @@ import { followOwnEvents } from './notices/follow-own-events.command.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
 import { finishingPostings } from './posting/shared-commit.command.js';
+import { PreviewEarningsResolver } from './previews/preview-earnings.resolver.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeTermsRow } from './programme/terms.row.js';
@@ -58,10 +63,11 @@ import { SpendLockResolver } from './spend-locks/spend-lock.resolver.js';
 import { openSpendQueue } from './spends/spend-points.command.js';
 import { PointsSpentResolver, SpendPointsResolver } from './spends/spend-points.resolver.js';
 import { StepUpResolver } from './step-ups/step-up.resolver.js';
+import { UpcomingResolver } from './upcoming/upcoming.resolver.js';
 import { WalletKindResolver } from './wallet-kinds/wallet-kind.resolver.js';
 import { BalanceAsOfResolver } from './wallets/balance-as-of.resolver.js';
-import { UpcomingResolver } from './wallets/upcoming.resolver.js';
 import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.js';
+import { KindOfWalletResolver } from './wallets/wallet-kind.resolver.js';
 
 function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
   const live = new WalletChangedResolver(clock, new WalletFeeds({ database, bus, clock, log }));
@@ -72,12 +78,17 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
     resolvers: [
       new ProgrammeResolver(dependencies),
       new WalletKindResolver(dependencies),
+      new BonusResolver(dependencies),
       new MemberWalletResolver(database),
       new WalletResolver(database),
       new UpcomingResolver(database),
+      new KindOfWalletResolver(database),
+      new MemberItemRewardsResolver(database),
+      new RedeemItemRewardResolver(dependencies),
       new MemberPurchasesResolver(database),
       new PurchaseResolver(database),
       new PreviewPurchaseResolver(dependencies),
+      new PreviewEarningsResolver(dependencies),
       new RecordPurchaseResolver(dependencies),
       new PurchaseRecordedResolver(database),
       new ReturnPurchaseResolver(dependencies),
@@ -92,22 +103,10 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new SpendLockResolver(dependencies),
       new NoticesResolver(dependencies),
       live,
-      new GiftTermsResolver(dependencies),
-      new OfferGiftResolver(dependencies),
-      new MemberGiftsResolver(database),
-      new EndGiftResolver(dependencies),
-      new CauseResolver(dependencies),
-      new DonatePointsResolver(dependencies),
-      new AdjustmentResolver(dependencies),
-      new AdjustmentTermsResolver(dependencies),
+      ...betweenPeople(dependencies),
       new PurchaseEventResolver(dependencies),
       new NightResolver({ database, clock, log }),
-      new LedgerProofResolver(database),
-      new SealsResolver(database),
-      new LedgerEntriesResolver(database),
-      new EntryPostingsResolver(database),
-      new ExplanationResolver(database),
-      new BalanceAsOfResolver(database),
+      ...proof(database),
     ],
     sources: { walletChanged: (args, context) => live.open(args['memberId'] as string, context) },
     references: {
@@ -118,6 +117,30 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       },
     },
   });
+}
+
+function betweenPeople(dependencies: GiftDependencies): readonly object[] {
+  return [
+    new GiftTermsResolver(dependencies),
+    new OfferGiftResolver(dependencies),
+    new MemberGiftsResolver(dependencies.database),
+    new EndGiftResolver(dependencies),
+    new CauseResolver(dependencies),
+    new DonatePointsResolver(dependencies),
+    new AdjustmentResolver(dependencies),
+    new AdjustmentTermsResolver(dependencies),
+  ];
+}
+
+function proof(database: DataSource): readonly object[] {
+  return [
+    new LedgerProofResolver(database),
+    new SealsResolver(database),
+    new LedgerEntriesResolver(database),
+    new EntryPostingsResolver(database),
+    new ExplanationResolver(database),
+    new BalanceAsOfResolver(database),
+  ];
 }
 
 function startWorkers(dependencies: SubgraphDependencies): readonly Stoppable[] {

@@ -30,6 +30,7 @@ const queries: readonly CountedQuery[] = [
     query: `{ members(first: 20) { edges { node { id phone publicName { text } cards { number }
       wallet { available pending held debt worth { amountMinor } upcomingExpiries { points at worth { amountMinor } }
         upcoming(first: 5) { edges { node { at what points } } } }
+      wallets { unit nameMany available room nextItem { missing } } itemRewards { edges { node { id } } }
       standings { rank score leaderboard { name } } } } } }`,
     mark: /"phone"/g,
     subgraphs: ['gamification', 'members', 'rewards'],

@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../shared/values/money.js';
-import { decideEarning } from '../../subgraphs/rewards/purchases/earning.js';
+import { decideEarning } from '../../subgraphs/rewards/earning/earning.js';
+import { moneyBack } from '../../subgraphs/rewards/returns/return-policy.js';
 import { decideReturn, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
 import { basket, earnFacts, NOW, sold } from '../unit/rewards/facts.js';
 
@@ -29,6 +30,7 @@ function purchaseOf(
   return {
     ...sold,
     points,
+    takenPoints: 0n,
     fundingMinor,
     feeMinor,
     lines: earned.map((line) => ({ ...line, returnedQuantity: 0 })),
@@ -57,14 +59,16 @@ describe('returns of a purchase', () => {
           const wish = { purchaseId: purchase.id, memberId: null, returnedAt: NOW, sentBy: null };
           const decided = decideReturn({ ...wish, lines: [{ lineNumber, quantity: 1 }] }, purchase, NOW);
           if (!decided.ok) throw new Error(decided.refusal.kind);
+          const { points: taken, amountMinor: back } = decided.value;
+          const figures = { points: taken, amountMinor: back, ...moneyBack(purchase, taken) };
           for (const name of ['points', 'amountMinor', 'fundingMinor', 'feeMinor'] as const) {
-            expect(decided.value[name]).toBeGreaterThanOrEqual(0n);
-            sums[name] += decided.value[name];
+            expect(figures[name]).toBeGreaterThanOrEqual(0n);
+            sums[name] += figures[name];
           }
           const left = purchase.lines.map((line) =>
             line.lineNumber === lineNumber ? { ...line, returnedQuantity: line.returnedQuantity + 1 } : line,
           );
-          purchase = { ...purchase, lines: left };
+          purchase = { ...purchase, takenPoints: purchase.takenPoints + taken, lines: left };
         }
         const { points, fundingMinor, feeMinor } = purchase;
         const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);

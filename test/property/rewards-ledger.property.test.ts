@@ -6,13 +6,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryId, HoldId, LotId, PurchaseId, ReturnId } from '../../shared/values/ids.js';
+import { earnEntry } from '../../subgraphs/rewards/earning/earn-entry.js';
+import { decideEarning } from '../../subgraphs/rewards/earning/earning.js';
 import { debtPaymentEntry, lessPaid, slicesForDebt } from '../../subgraphs/rewards/ledger/debt-payment.js';
 import type { EntryDraft, LotChange } from '../../subgraphs/rewards/ledger/entry.js';
 import { type Lot, type LotSlice, lotState } from '../../subgraphs/rewards/ledger/lot.js';
-import { takeBack } from '../../subgraphs/rewards/ledger/taking-back.js';
 import { walletBalance } from '../../subgraphs/rewards/ledger/wallet.js';
-import { earnEntry } from '../../subgraphs/rewards/purchases/earn-entry.js';
-import { decideEarning } from '../../subgraphs/rewards/purchases/earning.js';
 import { captureEntry } from '../../subgraphs/rewards/redemptions/capture-entry.js';
 import {
   captureChanges,
@@ -24,6 +23,7 @@ import {
 import { type Hold, letGo, setAside } from '../../subgraphs/rewards/redemptions/hold.js';
 import { decideHold } from '../../subgraphs/rewards/redemptions/holding.js';
 import { returnEntry } from '../../subgraphs/rewards/returns/return-entry.js';
+import { moneyBack, takeBackBy } from '../../subgraphs/rewards/returns/return-policy.js';
 import { decideReturn, type SoldPurchase } from '../../subgraphs/rewards/returns/returning.js';
 import {
   agreement,
@@ -109,7 +109,13 @@ class Books {
     const { points, fundingMinor, feeMinor } = decided.value;
     const named = { id: ids.purchaseId, memberId: MEMBER, partnerId: PARTNER, purchasedAt: this.now };
     this.purchases.push({
-      sold: { ...named, points, fundingMinor, feeMinor, lines: soldLines, lots: entry?.newLots ?? [] },
+      sold: {
+        ...named,
+        ...{ points, takenPoints: 0n, fundingMinor, feeMinor },
+        lines: soldLines,
+        lots: entry?.newLots ?? [],
+        units: new Map([['PTS', { kindVersion: 1, policy: 'UNLIMITED' }]]),
+      },
     });
   }
 
@@ -217,11 +223,9 @@ class Books {
     const wish = { purchaseId: sold.id, memberId: null, returnedAt: this.now, lines, sentBy: null };
     const decided = decideReturn(wish, sold, this.now);
     if (!decided.ok) return;
-    const taken = takeBack(
-      decided.value.points,
-      { lots: [...this.lots.values()], own: decided.value.shares },
-      this.now,
-    );
+    const wallet = { lots: [...this.lots.values()], debt: this.debt, own: decided.value.shares };
+    const taken = takeBackBy('UNLIMITED', wallet, this.now);
+    expect(taken.points).toBe(decided.value.points);
     const ids = { entryId: this.id<EntryId>(), returnId: this.id<ReturnId>(), sequence: 1n };
     const purchase = { ...sold, currency: 'EUR', termsVersion: 1, agreementId: agreement.id };
     this.post(
@@ -230,6 +234,7 @@ class Books {
         purchase,
         returning: decided.value,
         taken: new Map([['PTS', taken]]),
+        ...moneyBack(sold, taken.points),
         returnedAt: this.now,
         now: this.now,
       }),
@@ -238,7 +243,7 @@ class Books {
       ...line,
       returnedQuantity: line.returnedQuantity + quantity,
     }));
-    bought.sold = { ...sold, lines: soldLines };
+    bought.sold = { ...sold, takenPoints: sold.takenPoints + taken.points, lines: soldLines };
   }
 
   check(): void {

@@ -43,6 +43,8 @@ export interface TwoBrands {
   /** Questions to Anna about 45 points each at the hotel, that wait for her word. */
   readonly stepUpId: string;
   readonly otherStepUpId: string;
+  /** Anna's, that nobody took yet: the stamp of her purchase became it. */
+  readonly itemRewardId: string;
   readonly leaderboardId: string;
   readonly periodId: string;
   readonly pooled: PooledMembers;
@@ -63,13 +65,13 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
   const leaderboardId = await openBoard(world);
   const anna = await enrol(world, '+4915123456789', 'Annabellissima');
   const ben = await enrol(world, '+4915198765432', 'Benvenutissimo');
+  await configureCard(world, 'card', { by: 'VISIT', units: '1' });
   const bought = await act<{ purchase: { id: string } }>(
     world.anonymous.as(grocer.apiKey),
     'recordPurchase',
     { idempotencyKey: 'bought', ...receiptOf({ grocer, anna }) },
     'PurchaseRecorded { purchase { id } }',
   );
-  const waiting = await openWaiting(world, { grocer, anna });
   const holds = await openHolds(world, { hotel, anna });
   const pooled = await openPooledMembers(world, {
     annaId: anna.memberId,
@@ -83,6 +85,10 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     hotelId: hotel.partnerId,
     benId: ben.memberId,
   });
+  // Other receipts give no stamps: what a test is about is not stamps.
+  await configureCard(world, 'card-full', { by: 'NOTHING' });
+  const itemRewardId = await itemOf(world, anna.memberId);
+  const waiting = await openWaiting(world, { grocer, anna });
   await world.quiet();
   const { currentSettlementPeriod } = await world.operator.request<{
     currentSettlementPeriod: { id: string };
@@ -98,6 +104,7 @@ export async function openTwoBrands(world: PlatformWorld): Promise<TwoBrands> {
     ...holds,
     captureId,
     ...stepUps,
+    itemRewardId,
     leaderboardId,
     periodId: currentSettlementPeriod.id,
     pooled,
@@ -184,7 +191,7 @@ async function openWaiting(
   { operator, anonymous }: PlatformWorld,
   { grocer, anna }: Pick<TwoBrands, 'grocer' | 'anna'>,
 ): Promise<Pick<TwoBrands, 'waitingPurchaseId' | 'doubtfulPurchaseId'>> {
-  const stamps = { unit: 'STAMPS', purpose: 'STAMPS', activation: { by: 'EVENT', cancelAfterDays: 14 } };
+  const stamps = { unit: 'PINS', purpose: 'STAMPS', activation: { by: 'EVENT', cancelAfterDays: 14 } };
   const configure = (idempotencyKey: string, earning: Input) =>
     act(
       operator,
@@ -203,10 +210,10 @@ async function openWaiting(
     );
     return bought.purchase.id;
   };
-  await configure('stamps', { by: 'VISIT', units: '1' });
+  await configure('pins', { by: 'VISIT', units: '1' });
   const waitingPurchaseId = await buy('W-1');
   const doubtfulPurchaseId = await buy('W-2');
-  await configure('no-stamps', { by: 'NOTHING' });
+  await configure('no-pins', { by: 'NOTHING' });
   return { waitingPurchaseId, doubtfulPurchaseId };
 }
 
@@ -303,4 +310,20 @@ async function enrol({ operator }: PlatformWorld, phone: string, nickname: strin
     'CardIssued { card { number } }',
   );
   return { memberId, card: card.number, phone, nickname };
+}
+
+/** A stamp card on which one stamp is a coffee. */
+async function configureCard({ operator }: PlatformWorld, key: string, earning: Input): Promise<void> {
+  const card = { unit: 'STAMPS', purpose: 'STAMPS', nameOne: 'stamp', nameMany: 'stamps' };
+  const input = { idempotencyKey: key, ...card, earning, itemReward: { every: '1', name: 'Coffee' } };
+  await act(operator, 'configureWalletKind', input, 'WalletKindConfigured { replayed }');
+}
+
+async function itemOf({ operator }: PlatformWorld, memberId: string): Promise<string> {
+  const { member } = await operator.request<{
+    member: { itemRewards: { edges: readonly { node: { id: string } }[] } };
+  }>('query ($id: ID!) { member(id: $id) { itemRewards { edges { node { id } } } } }', { id: memberId });
+  const [edge] = member.itemRewards.edges;
+  if (edge === undefined) throw new Error('the stamp became no item');
+  return edge.node.id;
 }

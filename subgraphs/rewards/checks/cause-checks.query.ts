@@ -9,10 +9,12 @@ function postedOnce(act: {
   readonly points: string;
   readonly key: string;
   readonly kind: string;
+  /** Which entries of the kind are of such an act; all of them when left out. */
+  readonly only?: string;
   readonly account: string;
   readonly sign: '' | '-';
 }): string {
-  const { table, match = 'id', points, key, kind, account, sign } = act;
+  const { table, match = 'id', points, key, kind, only = 'true', account, sign } = act;
   return `select '${table}' as at, coalesce(act.id, posted.id)::text as id,
     case when posted.entries > 1 then 'entries' else '${points}' end as field,
     case when posted.entries > 1 then posted.entries::text
@@ -21,7 +23,8 @@ function postedOnce(act: {
     from ${table} as act full join (
       select ${key} as id, count(distinct entry.id) as entries,
         ${sign}coalesce(sum(amount) filter (where unit = 'PTS' and account like '${account}:%'), 0) as points
-      from entry join posting on entry_id = entry.id where kind = '${kind}' and ${key} is not null
+      from entry join posting on entry_id = entry.id where kind = '${kind}' and ${only}
+        and ${key} is not null
       group by ${key}) as posted on posted.id = act.${match}
     where posted.entries > 1 or coalesce(posted.points, 0) is distinct from act.${points}`;
 }
@@ -46,7 +49,14 @@ const captures = {
   account: 'redemption',
   sign: '',
 } as const;
-const reversals = { ...captures, table: 'capture_reversal', kind: 'REVERSAL', sign: '-' } as const;
+const reversals = {
+  ...captures,
+  table: 'capture_reversal',
+  kind: 'REVERSAL',
+  // The undoing of a gift is posted as a reversal too, and has the gift as its act.
+  only: "not exists (select from gift where gift.id = entry.cause_id and gift.state = 'REVERSED')",
+  sign: '-',
+} as const;
 
 export const causeChecks: readonly Check[] = [
   {
@@ -91,6 +101,28 @@ export const causeChecks: readonly Check[] = [
       from return_line as back join purchase_line as line
         on line.purchase_id = back.purchase_id and line.line_number = back.line_number
       group by line.purchase_id, line.line_number, line.quantity having sum(back.quantity) > line.quantity`,
+  },
+  {
+    name: 'returns-are-their-units',
+    meaning:
+      'Returns whose asked or taken points are not those of their units, or not the points of their lines.',
+    wrong: `select 'purchase_return' as at, back.id::text as id, 'asked, points' as field,
+      back.asked || ', ' || back.points as found, coalesce(main.asked, 0) || ', ' || coalesce(main.taken, 0) as must
+      from purchase_return as back left join return_unit as main on main.return_id = back.id and main.unit = 'PTS'
+      where back.asked <> coalesce(main.asked, 0) or back.points <> coalesce(main.taken, 0)
+        or back.asked <> (select sum(points) from return_line where return_id = back.id)`,
+  },
+  {
+    name: 'items-are-conversions',
+    meaning: 'Units of all items that were not cancelled, against all units that conversions took.',
+    figure: `select coalesce(sum(units), 0) from item_reward where state <> 'CANCELLED'`,
+    expected: `select coalesce(sum(amount), 0) from posting join entry on entry.id = entry_id
+      where kind = 'CONVERSION' and account = 'converted'`,
+    wrong: `select 'item_reward' as at, id::text as id, 'entry_id' as field, coalesce(entry_id::text, 'none') as found,
+      'a conversion of its units' as must from item_reward where not exists (
+        select from entry join posting on posting.entry_id = entry.id
+        where entry.id = item_reward.entry_id and kind = 'CONVERSION' and account = 'converted'
+          and amount = item_reward.units)`,
   },
   {
     name: 'captures-are-redeemed',

@@ -9,8 +9,9 @@ import type { Points } from '../../../shared/values/points.js';
 import { issuingObligations, type Obligation } from '../ledger/clearing.js';
 import { debtChange, type EntryDraft, NOTHING_ELSE } from '../ledger/entry.js';
 import { accounts, balanced, POINTS_UNIT, posting } from '../ledger/posting.js';
+import { moneyBack } from '../returns/return-policy.js';
 import type { SoldPurchase } from '../returns/returning.js';
-import { backByGoods, moneyBetween, pointsBack, type SoldFigures, sharesBetween } from '../returns/shares.js';
+import { backByGoods, sharesBetween } from '../returns/shares.js';
 import { cancelFacts, type EndingLot } from './lapsing.js';
 
 /** The purchase with what its entries need. */
@@ -42,17 +43,16 @@ export function cancelOf(purchase: CancelledPurchase, lots: readonly EndingLot[]
     amountMinor: { from: 0n, to: backByGoods(purchase, 'amountMinor') },
   };
   const returned = new Map(sharesBetween(purchase, marks).map(({ lotId, points }) => [lotId, points]));
-  const ended = new Set(lots.map(({ id }) => id));
-  const after: SoldFigures = {
-    ...purchase,
-    lots: purchase.lots.map((lot) => (ended.has(lot.id) ? { ...lot, isCancelled: true } : lot)),
-  };
-  const mark = { from: pointsBack(purchase, byGoods), to: pointsBack(after, byGoods) };
-  return {
-    purchase,
-    lots: lots.map((lot) => ({ lot, points: lot.original - (returned.get(lot.id) ?? 0n) })),
-    ...moneyBetween(purchase, mark),
-  };
+  const cancelled = lots.map((lot) => ({ lot, points: stillThere(lot, returned.get(lot.id) ?? 0n) }));
+  const main = cancelled.filter(({ lot }) => lot.unit === POINTS_UNIT);
+  const points = main.reduce((sum, each) => sum + each.points, 0n);
+  return { purchase, lots: cancelled, ...moneyBack(purchase, points) };
+}
+
+/** What goods did not take of a lot; where a return let something off, all that is left of it. */
+function stillThere(lot: EndingLot, returned: Points): Points {
+  const points = lot.original - returned;
+  return points > lot.remaining ? points : lot.remaining;
 }
 
 export interface CancellationIds {

@@ -9,6 +9,7 @@ import { DebtPayment1700000000006 } from './0006-debt-payment.js';
 import { ManyUnits1700000000007 } from './0007-many-units.js';
 import { Captures1700000000010 } from './0010-captures.js';
 import { Night1700000000011 } from './0011-night.js';
+import { Kinds1700000000012 } from './0012-kinds.js';
 import { Between1700000000013 } from './0013-between-people.js';
 import { Safety1700000000014 } from './0014-safety.js';
 import { Pooling1700000000015 } from './0015-pooling.js';
@@ -28,4 +29,5 @@ export const rewardsMigrations: MigrationList = [
   Safety1700000000014,
   Between1700000000013,
   Night1700000000011,
+  Kinds1700000000012,
 ];

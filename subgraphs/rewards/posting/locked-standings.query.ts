@@ -7,6 +7,7 @@
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
+import { bonusesRevision } from '../bonuses/bonuses.query.js';
 import { Bind, rowSource } from '../ledger/bind.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { termsColumns, termsPart } from '../programme/terms.query.js';
@@ -41,7 +42,10 @@ export interface LockedStanding extends StandingFacts {
 }
 
 /** What is the same for all that are asked about at one moment. */
-export type TermsInForce = ProgrammeTerms & { readonly kinds_revision: bigint };
+export type TermsInForce = ProgrammeTerms & {
+  readonly kinds_revision: bigint;
+  readonly bonuses_revision: bigint;
+};
 
 export interface LockedStandings {
   readonly terms: TermsInForce;
@@ -86,6 +90,7 @@ export async function lockedStandings(
      wallet_placed as materialized (select *, nextval('entry_sequence') as sequence from wallet_locked)
      select stood.*, debt, last_redeemed_at, sequence, ${termsColumns},
        case when place = 1 then ${kindsRevision} end as kinds_revision,
+       case when place = 1 then ${bonusesRevision} end as bonuses_revision,
        (select id from purchase where purchase.store_id = asked_store
           and purchase.receipt_number = stood.receipt_number) as recorded_as,
        exists (select from stored_answer where stored_answer.caller = stood.caller

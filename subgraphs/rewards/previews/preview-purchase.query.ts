@@ -2,9 +2,9 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import { ok, type Result } from '../../../shared/values/result.js';
+import { basketFacts } from '../earning/earn-facts.query.js';
+import { decideEarning, type Earning, type EarnRefusal } from '../earning/earning.js';
 import type { WalletBalance } from '../ledger/wallet.js';
-import { basketFacts } from '../purchases/earn-facts.query.js';
-import { decideEarning, type Earning, type EarnRefusal } from '../purchases/earning.js';
 import type { Basket } from '../purchases/receipt.js';
 import { type Payable, payableByPoints } from '../redemptions/spend-rules.js';
 import { walletBalances } from '../wallets/wallet.query.js';

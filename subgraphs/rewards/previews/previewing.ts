@@ -5,10 +5,11 @@
  * not give.
  */
 import type { Points } from '../../../shared/values/points.js';
+import type { UnfiredBonus } from '../bonuses/bonus.js';
+import { type Award, mainAwards, sumDebtPaid } from '../earning/awarding.js';
+import type { Earning } from '../earning/earning.js';
 import { type LotState, lotState } from '../ledger/lot.js';
 import type { WalletBalance } from '../ledger/wallet.js';
-import { type Award, mainAwards, sumDebtPaid } from '../purchases/awarding.js';
-import type { Earning } from '../purchases/earning.js';
 import { MAIN_UNIT } from '../wallet-kinds/wallet-kind.js';
 
 export interface EarningReason {
@@ -62,8 +63,21 @@ export function reasonsFor(basket: BasketMoney, earning: Earning): readonly Earn
   return [
     ...(isBaseAsked ? [] : [nothing]),
     ...earning.awards.flatMap((award) => reasonsOfAward(award, base)),
+    ...earning.unfired.map(reasonOfUnfired),
     ...(paid === 0n ? [] : [{ ...DEBT, points: -paid }]),
   ];
+}
+
+const WHY_NOT: Readonly<Record<UnfiredBonus['reason'], (bonus: UnfiredBonus) => string>> = {
+  CHANNEL: ({ needed, found }) => `it is for the channel ${needed}; the basket says ${found}`,
+  CURRENCY: ({ needed, found }) => `it is for totals in ${needed}; the basket is in ${found}`,
+  MIN_TOTAL: ({ needed, found }) => `it is from ${needed} minor units on; the basket has ${found}`,
+  NO_POINTS: () => 'its share of the base is less than one point',
+};
+
+function reasonOfUnfired(bonus: UnfiredBonus): EarningReason {
+  const explanation = WHY_NOT[bonus.reason](bonus);
+  return { rule: bonus.rule, unit: MAIN_UNIT, hasFired: false, points: 0n, explanation };
 }
 
 const DEBT = {

@@ -26,7 +26,7 @@ interface FactsRow {
 const FACTS = `select entry.id, entry.kind, entry.terms_version as "termsVersion",
     agreement.version as "agreementVersion", entry.reasons,
     jsonb_strip_nulls(jsonb_build_object(
-      'receiptNumber', receipt_number, 'totalMinor', total_minor::text, 'currency', purchase.currency,
+      'receiptNumber', purchase.receipt_number, 'totalMinor', total_minor::text, 'currency', purchase.currency,
       'purchasedAt', to_char(purchased_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
       'returnedMinor', back.amount_minor::text,
       'heldPoints', hold.points::text, 'capturedPoints', hold.captured_points::text,

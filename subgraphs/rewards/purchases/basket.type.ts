@@ -5,6 +5,7 @@ import { DoorError } from '../../../shared/platform/graph/door-errors.js';
 import { CurrencyCodeScalar, MinorUnitsScalar } from '../../../shared/platform/graph/scalars.js';
 import type { CallerOf } from '../../../shared/platform/identity/caller.js';
 import type { StoreId } from '../../../shared/values/ids.js';
+import { ChannelEnum } from '../bonuses/bonus.type.js';
 import { checkedId, checkedText, memberRef } from '../checked-input.type.js';
 import type { Basket, ReceiptLine } from './receipt.js';
 
@@ -54,6 +55,12 @@ export class BasketInput extends PaidBasketInput {
 
   @Field(() => ID, { description: 'The store where the till stands.' })
   storeId!: string;
+
+  @Field(() => ChannelEnum, {
+    nullable: true,
+    description: 'How the goods reach the member; bonuses of a channel need it.',
+  })
+  channel?: ChannelEnum | null;
 }
 
 export function receiptLines(inputs: readonly ReceiptLineInput[]): ReceiptLine[] {
@@ -84,6 +91,7 @@ export function basketFrom(
     currency,
     totalMinor,
     lines: receiptLines(input.lines),
+    channel: input.channel ?? undefined,
     isHistorical,
     sentBy: caller.kind === 'partner' ? caller.partnerId : null,
   };

@@ -1,7 +1,7 @@
 /** Tells why a basket cannot be recorded, for the record of a purchase and for its preview alike. */
 import { problem } from '../../../shared/platform/graph/problem.js';
+import type { CurrencyNotAgreed, EarnRefusal } from '../earning/earning.js';
 import { isShared, sharedProblem } from '../refusals.type.js';
-import type { CurrencyNotAgreed, EarnRefusal } from './earning.js';
 import type { AmountsRefusal } from './receipt.js';
 import {
   AmountTooLargeType,

@@ -1,9 +1,9 @@
 /** What the other subgraphs are told of a purchase: the fact itself, and each obligation that it makes. */
 import type { DomainEvent } from '../../../shared/contracts/event.js';
 import type { PurchaseId } from '../../../shared/values/ids.js';
+import type { Earning } from '../earning/earning.js';
 import { clearingEvents, issuingObligations } from '../ledger/clearing.js';
 import type { EntryDraft } from '../ledger/entry.js';
-import type { Earning } from './earning.js';
 import type { Basket } from './receipt.js';
 
 type NewId = () => string;

@@ -7,7 +7,9 @@ import { rows } from '../../../shared/platform/database/transaction.js';
 import { instantKey } from '../../../shared/platform/graph/connection.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
+import type { Channel } from '../bonuses/bonus.js';
 import { isText } from '../checked-input.type.js';
+import type { ReturnPolicy } from '../wallet-kinds/wallet-kind.js';
 import { loadMemberPage, type MemberPage } from '../wallets/member-pages.loader.js';
 import { mayShow } from '../wallets/visibility.query.js';
 
@@ -24,6 +26,9 @@ export interface PurchaseRecord {
   readonly points: bigint;
   readonly termsVersion: number;
   readonly agreementId: string;
+  readonly channel: Channel | null;
+  /** As stored; `awardsFrom` reads them. */
+  readonly awards: unknown;
 }
 
 export interface LineRecord {
@@ -42,13 +47,23 @@ export interface ReturnRecord {
   readonly id: string;
   readonly returnedAt: Date;
   readonly amountMinor: bigint;
+  /** Taken back of the shared currency. */
   readonly points: bigint;
+  /** All that the goods gave of it. */
+  readonly asked: bigint;
+  readonly units: readonly {
+    readonly unit: string;
+    readonly policy: ReturnPolicy;
+    readonly asked: string;
+    readonly taken: string;
+  }[];
   readonly lines: readonly { readonly lineNumber: number; readonly quantity: number }[];
 }
 
 const PURCHASE_COLUMNS = `purchase.id, receipt_number as "receiptNumber", store_id as "storeId",
   partner_id as "partnerId", member_id as "memberId", purchased_at as "purchasedAt", recorded_at as "recordedAt",
-  currency, total_minor as "totalMinor", points, terms_version as "termsVersion", agreement_id as "agreementId"`;
+  currency, total_minor as "totalMinor", points, terms_version as "termsVersion", agreement_id as "agreementId",
+  channel, awards`;
 
 const PURCHASES = Symbol('purchases by id');
 const LINES = Symbol('lines of purchases');
@@ -130,6 +145,10 @@ export function returnsOf(
     rows<ReturnRecord>(
       database,
       `select purchase_id as "purchaseId", id, returned_at as "returnedAt", amount_minor as "amountMinor", points,
+         asked,
+         (select coalesce(json_agg(json_build_object('unit', unit, 'policy', return_policy, 'asked', asked::text,
+            'taken', taken::text) order by unit <> 'PTS', unit), '[]')
+          from return_unit where return_id = purchase_return.id) as units,
          (select json_agg(json_build_object('lineNumber', line_number, 'quantity', quantity) order by line_number)
           from return_line where return_id = purchase_return.id) as lines
        from purchase_return where purchase_id = any($1::uuid[]) order by id`,

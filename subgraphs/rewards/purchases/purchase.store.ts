@@ -1,8 +1,11 @@
 /** Writes purchases as parts of a statement, beside the entries that they cause. */
+
+import type { EarnIds } from '../earning/earn-entry.js';
+import type { Earning } from '../earning/earning.js';
+import { awardRecords } from '../earning/purchase-award.js';
 import { type Bind, insertPart } from '../ledger/bind.js';
 import type { EntryDraft } from '../ledger/entry.js';
-import type { EarnIds } from './earn-entry.js';
-import type { Earning } from './earning.js';
+import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
 import type { Basket } from './receipt.js';
 
 export interface RecordedReceipt {
@@ -10,6 +13,8 @@ export interface RecordedReceipt {
   readonly earning: Earning;
   readonly ids: EarnIds;
   readonly entry: EntryDraft | null;
+  /** The kinds of wallet that it fills. */
+  readonly kinds: readonly WalletKind[];
   readonly recordedBy: string;
   readonly now: Date;
 }
@@ -51,6 +56,8 @@ function purchasePart(bind: Bind, rows: readonly RecordedReceipt[]): string {
         ({ entry }) => `{${(entry?.newLots ?? []).map((lot) => lot.id).join(',')}}`,
         'uuid[]',
       ],
+      awards: ['jsonb', ({ earning }) => awardRecords(earning.awards)],
+      channel: ['text', ({ basket }) => basket.channel ?? null],
     },
   });
 }

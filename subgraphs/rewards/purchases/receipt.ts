@@ -6,6 +6,7 @@
 import type { PartnerId, StoreId } from '../../../shared/values/ids.js';
 import type { Result } from '../../../shared/values/result.js';
 import { ok, refused } from '../../../shared/values/result.js';
+import type { Channel } from '../bonuses/bonus.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import type { MemberRef } from '../reference/standing.js';
 
@@ -25,6 +26,8 @@ export interface Basket {
   readonly currency: string;
   readonly totalMinor: bigint;
   readonly lines: readonly ReceiptLine[];
+  /** Left out where the till says nothing of it. */
+  readonly channel?: Channel | undefined;
   /** From before the programme kept its own books: no window of age. Operators only. */
   readonly isHistorical: boolean;
   /** The partner that sends it; null for the operator. A partner sees its own stores and no others. */

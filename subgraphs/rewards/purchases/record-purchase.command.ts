@@ -12,6 +12,10 @@ import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
+import { earnEntry } from '../earning/earn-entry.js';
+import { type ReceiptFacts, receiptFacts } from '../earning/earn-facts.query.js';
+import { decideEarning, type EarnRefusal } from '../earning/earning.js';
+import { convertStamps } from '../item-rewards/convert-stamps.command.js';
 import { Bind } from '../ledger/bind.js';
 import { entriesParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { moveExpiries } from '../lot-events/move-expiries.command.js';
@@ -25,9 +29,6 @@ import {
 } from '../posting/shared-commit.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
 import { actsOf } from '../wallet-kinds/expiry-moves.js';
-import { earnEntry } from './earn-entry.js';
-import { type ReceiptFacts, receiptFacts } from './earn-facts.query.js';
-import { decideEarning, type EarnRefusal } from './earning.js';
 import { purchaseParts, type RecordedReceipt } from './purchase.store.js';
 import { earnEvents } from './purchase-events.js';
 import type { Basket } from './receipt.js';
@@ -103,7 +104,8 @@ function decide(
     newLotId: () => newId<LotId>(),
   };
   const entry = earnEntry(decided.value, ids, { purchasedAt: basket.purchasedAt, now });
-  return ok({ basket, earning: decided.value, ids, entry, recordedBy: callerId(caller), now });
+  const kinds = facts.wallets.map(({ kind }) => kind);
+  return ok({ basket, earning: decided.value, ids, entry, kinds, recordedBy: callerId(caller), now });
 }
 
 async function write(
@@ -127,4 +129,7 @@ async function write(
   const [first] = receipts;
   const entries = receipts.map(({ entry }) => entry);
   if (first !== undefined) await moveExpiries(transaction, actsOf(entries), first.now);
+  for (const { earning, kinds, now } of receipts) {
+    await convertStamps(transaction, earning.standing.memberId, { kinds, now });
+  }
 }

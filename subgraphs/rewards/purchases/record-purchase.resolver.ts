@@ -29,7 +29,7 @@ import { WalletType, walletType } from '../wallets/wallet.type.js';
 import { BasketInput, basketFrom } from './basket.type.js';
 import { earnProblem } from './earn-problem.type.js';
 import { type PurchaseRecord, purchaseById } from './purchase.query.js';
-import { PurchaseType, purchaseType } from './purchase.type.js';
+import { AwardType, PurchaseType, purchaseType } from './purchase.type.js';
 import {
   AmountTooLargeType,
   CurrencyNotAgreedType,
@@ -118,7 +118,7 @@ export class RecordPurchaseResolver {
   }
 }
 
-/** A till that asks for neither pays for neither: recording itself reads nothing back. */
+/** A till that asks for none of these pays for none: recording itself reads nothing back. */
 @Resolver(() => PurchaseRecordedType)
 export class PurchaseRecordedResolver {
   constructor(private readonly database: DataSource) {}
@@ -129,6 +129,16 @@ export class PurchaseRecordedResolver {
     @Ctx() context: RequestContext,
   ): Promise<PurchaseType> {
     return purchaseType((await purchaseById(this.database, context, purchaseId)) as PurchaseRecord);
+  }
+
+  @FieldResolver(() => [AwardType], {
+    description: 'What it was given in every unit, caps applied; a replayed answer gives the same.',
+  })
+  async awards(
+    @Root() { purchaseId }: PurchaseRecordedType,
+    @Ctx() context: RequestContext,
+  ): Promise<AwardType[]> {
+    return purchaseType((await purchaseById(this.database, context, purchaseId)) as PurchaseRecord).awards;
   }
 
   @FieldResolver(() => WalletType, { description: "The member's wallet now." })

@@ -7,9 +7,9 @@
 import type { LotId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
+import type { CurrencyNotAgreed } from '../earning/earning.js';
 import type { Lot } from '../ledger/lot.js';
 import { type ProgrammeTerms, worthMinor } from '../programme/terms.js';
-import type { CurrencyNotAgreed } from '../purchases/earning.js';
 import { type AmountsRefusal, checkAmounts, type ReceiptLine } from '../purchases/receipt.js';
 
 /** What keeps points from paying more of a basket. */

@@ -48,8 +48,9 @@ export const standingSource = `(select 1) as one left join member_found on true 
  * `store_id` and `at`.
  */
 export const standingJoins = `left join lateral (
-    select member_id from member_copy where member_copy.member_id = asked.member_id
-    union all select member_id from card_copy where card_copy.card_number = asked.card_number limit 1)
+    select coalesce(merged_into, member_id) as member_id from member_copy where member_copy.member_id = asked.member_id
+    union all select coalesce(merged_into, card_copy.member_id) from card_copy left join member_copy using (member_id)
+      where card_copy.card_number = asked.card_number limit 1)
     as member_found on true
   left join lateral (
     select store_id, partner_id, partner_copy.status

@@ -15,6 +15,17 @@ export type MemberRef =
   | { readonly by: 'ID'; readonly memberId: MemberId }
   | { readonly by: 'CARD'; readonly cardNumber: string };
 
+/** By its id or by a store: never both, never neither. */
+export type PartnerRef =
+  | { readonly by: 'PARTNER'; readonly partnerId: PartnerId }
+  | { readonly by: 'STORE'; readonly storeId: StoreId };
+
+export interface PartnerStanding {
+  readonly partnerId: PartnerId;
+  readonly status: PartnerStatus;
+  readonly agreement: Agreement | null;
+}
+
 export interface MemberNotEnrolled {
   readonly kind: 'MemberNotEnrolled';
   readonly memberId: string | null;

@@ -5,7 +5,7 @@
 import type { AgreementId, EntryId, ReturnId } from '../../../shared/values/ids.js';
 import { debtChange, type EntryDraft, NOTHING_ELSE, type Reason, takingAway } from '../ledger/entry.js';
 import { accounts, balanced, type Posting, posting } from '../ledger/posting.js';
-import type { TakenBack } from '../ledger/taking-back.js';
+import type { Taken } from './return-policy.js';
 import type { Returning, SoldPurchase } from './returning.js';
 
 export interface ReturnEntryFacts {
@@ -16,18 +16,19 @@ export interface ReturnEntryFacts {
     readonly agreementId: AgreementId;
   };
   readonly returning: Returning;
-  /** What is taken back of each unit. */
-  readonly taken: ReadonlyMap<string, TakenBack>;
+  /** What is taken back of each unit, and the money of it. */
+  readonly taken: ReadonlyMap<string, Taken>;
+  readonly fundingMinor: bigint;
+  readonly feeMinor: bigint;
   readonly returnedAt: Date;
   readonly now: Date;
 }
 
-/** Gives the entry, or null when nothing was earned by what came back. */
+/** Gives the entry, or null when nothing is taken back: nothing was earned by it, or all of it is let off. */
 export function returnEntry(facts: ReturnEntryFacts): EntryDraft | null {
-  const { ids, purchase, returning, taken } = facts;
-  const hasNothing =
-    returning.shares.length === 0 && returning.fundingMinor === 0n && returning.feeMinor === 0n;
-  if (hasNothing) return null;
+  const { ids, purchase, taken, fundingMinor, feeMinor } = facts;
+  const isTaken = [...taken.values()].some(({ points }) => points > 0n);
+  if (!isTaken && fundingMinor === 0n && feeMinor === 0n) return null;
   return {
     ...NOTHING_ELSE,
     id: ids.entryId,
@@ -42,7 +43,7 @@ export function returnEntry(facts: ReturnEntryFacts): EntryDraft | null {
     termsVersion: purchase.termsVersion,
     agreementId: purchase.agreementId,
     postings: returnPostings(facts),
-    reasons: [reasonOf(facts)],
+    reasons: [reasonOf(facts), ...lettingOff(facts)],
     lotChanges: [...taken.values()].flatMap(({ slices }) => takingAway(slices)),
     debtChanges: [...taken].flatMap(([unit, { debt }]) => debtChange(unit, debt)),
   };
@@ -57,21 +58,27 @@ function reasonOf({ purchase, returning }: ReturnEntryFacts): Reason {
   };
 }
 
+function lettingOff({ purchase, taken }: ReturnEntryFacts): readonly Reason[] {
+  return [...taken]
+    .filter(([, { letOff }]) => letOff > 0n)
+    .map(([unit, { asked, points, letOff }]) => {
+      const { kindVersion = 1, policy = 'UNLIMITED' } = purchase.units.get(unit) ?? {};
+      const figures = { asked: String(asked), taken: String(points), letOff: String(letOff) };
+      return { rule: 'LET_OFF', facts: { unit, kindVersion: String(kindVersion), policy, ...figures } };
+    });
+}
+
 function unitPostings({ purchase, taken }: ReturnEntryFacts, issuance: string): readonly Posting[] {
   const member = accounts.member(purchase.memberId);
-  return [...taken].flatMap(([unit, { slices, debt }]) => {
-    const points = slices.reduce((sum, slice) => sum + slice.points, debt);
-    return [
-      ...slices.map((slice) => posting(member, unit, -slice.points, slice.lotId)),
-      posting(member, unit, -debt),
-      posting(issuance, unit, points),
-    ];
-  });
+  return [...taken].flatMap(([unit, { slices, debt, points }]) => [
+    ...slices.map((slice) => posting(member, unit, -slice.points, slice.lotId)),
+    posting(member, unit, -debt),
+    posting(issuance, unit, points),
+  ]);
 }
 
 function returnPostings(facts: ReturnEntryFacts) {
-  const { purchase, returning } = facts;
-  const { fundingMinor, feeMinor } = returning;
+  const { purchase, fundingMinor, feeMinor } = facts;
   return balanced([
     ...unitPostings(facts, accounts.issuance(purchase.partnerId)),
     posting(accounts.receivable(purchase.partnerId), purchase.currency, -(fundingMinor + feeMinor)),

@@ -7,16 +7,17 @@ import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryId, PurchaseId, ReturnId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
+import { cancelItemRewards } from '../item-rewards/cancel-item-rewards.command.js';
 import { Bind } from '../ledger/bind.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { POINTS_UNIT } from '../ledger/posting.js';
-import { type TakenBack, takeBack } from '../ledger/taking-back.js';
 import { cancelOverdueOf } from '../lot-events/cancel-lots.command.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
 import { returnParts } from './return.store.js';
 import { returnEntry } from './return-entry.js';
 import { returnEvents } from './return-events.js';
+import { moneyBack, type Taken, takeBackBy } from './return-policy.js';
 import { decideReturn, type Returning, type ReturnRefusal, type ReturnRequest } from './returning.js';
 import { memberOfPurchase, type SoldRecord, soldPurchase } from './sold-purchase.query.js';
 
@@ -55,12 +56,11 @@ export async function returnPurchase(
       recordedBy: callerId(caller),
       now,
     };
-    const returnId = await write(transaction, wallet as LockedWallet, {
+    const written = await write(transaction, wallet as LockedWallet, {
       ...facts,
       purchase: purchase as SoldRecord,
     });
-    const { points, amountMinor } = decided.value;
-    return ok({ returnId, purchaseId, points, amountMinor });
+    return ok({ ...written, purchaseId, amountMinor: decided.value.amountMinor });
   });
 }
 
@@ -77,19 +77,32 @@ interface ReturnWrite {
   readonly now: Date;
 }
 
-async function write(transaction: Transaction, wallet: LockedWallet, facts: ReturnWrite): Promise<ReturnId> {
-  const taken = await takenBack(transaction, wallet, facts);
+interface Written {
+  readonly returnId: ReturnId;
+  readonly points: bigint;
+}
+
+async function write(transaction: Transaction, wallet: LockedWallet, facts: ReturnWrite): Promise<Written> {
+  const { taken, sequence } = await takenBack(transaction, wallet, facts);
+  const points = taken.get(POINTS_UNIT)?.points ?? 0n;
+  const money = moneyBack(facts.purchase, points);
   const returnId = newId<ReturnId>();
-  const ids = { entryId: newId<EntryId>(), returnId, sequence: wallet.sequence };
-  const entry = returnEntry({ ...facts, ids, taken });
-  const recorded = { ...facts, returnId, entry };
+  const ids = { entryId: newId<EntryId>(), returnId, sequence };
+  const entry = returnEntry({ ...facts, ...money, ids, taken });
+  const recorded = { ...facts, ...money, returnId, taken, points, entry };
   const bind = new Bind();
   await runParts(transaction, bind, [
     ...returnParts(bind, recorded),
     ...(entry === null ? [] : entryParts(bind, entry)),
     outboxPart(bind, returnEvents(recorded, newId)),
   ]);
-  return returnId;
+  return { returnId, points };
+}
+
+interface AllTaken {
+  readonly taken: ReadonlyMap<string, Taken>;
+  /** After every entry that the taking itself made. */
+  readonly sequence: bigint;
 }
 
 /** Takes back what each unit gave; the lots of other units are read once the member is locked. */
@@ -97,13 +110,24 @@ async function takenBack(
   transaction: Transaction,
   main: LockedWallet,
   { purchase, returning, now }: ReturnWrite,
-): Promise<ReadonlyMap<string, TakenBack>> {
-  const taken = new Map<string, TakenBack>();
+): Promise<AllTaken> {
+  const taken = new Map<string, Taken>();
+  let { sequence } = main;
   for (const unit of new Set(returning.shares.map((share) => share.unit))) {
-    const wallet = unit === POINTS_UNIT ? main : await lockWallet(transaction, purchase.memberId, unit);
     const own = returning.shares.filter((share) => share.unit === unit);
-    const points = own.reduce((sum, share) => sum + share.points, 0n);
-    taken.set(unit, takeBack(points, { lots: wallet?.lots ?? [], own }, now));
+    const policy = purchase.units.get(unit)?.policy ?? 'UNLIMITED';
+    const lock = () => lockWallet(transaction, purchase.memberId, unit) as Promise<LockedWallet>;
+    let wallet = unit === POINTS_UNIT ? main : await lock();
+    let back = takeBackBy(policy, { ...wallet, own }, now);
+    const missing = back.debt + back.letOff;
+    // Units that became an item nobody took yet come back first; only one that was taken leaves a debt.
+    if (unit !== POINTS_UNIT && missing > 0n && policy !== 'ONLY_PENDING') {
+      await cancelItemRewards(transaction, { memberId: purchase.memberId, unit, missing, now });
+      wallet = await lock();
+      back = takeBackBy(policy, { ...wallet, own }, now);
+    }
+    taken.set(unit, back);
+    sequence = wallet.sequence > sequence ? wallet.sequence : sequence;
   }
-  return taken;
+  return { taken, sequence };
 }

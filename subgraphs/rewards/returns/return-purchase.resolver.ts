@@ -83,6 +83,12 @@ class PurchaseReturnedType extends ActDone {
   @Field(() => PointsScalar, { description: 'The points that were taken back, as a positive number.' })
   points!: bigint;
 
+  @Field(() => PointsScalar, { description: 'All the points that the goods gave.' })
+  asked!: bigint;
+
+  @Field(() => PointsScalar, { description: 'The points that the policy of the wallet let off.' })
+  letOff!: bigint;
+
   @Field(() => WalletType, { description: "The member's wallet now." })
   wallet!: WalletType;
 }
@@ -127,6 +133,8 @@ export class ReturnPurchaseResolver {
       purchase: purchaseType(purchase),
       purchaseReturn: purchaseReturnType(back, purchase.currency),
       points,
+      asked: back.asked,
+      letOff: back.asked - back.points,
       wallet: walletType(purchase.memberId, await balanceOf(database, context, purchase.memberId)),
       replayed,
     });

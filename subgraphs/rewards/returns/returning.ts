@@ -1,6 +1,6 @@
 /**
- * What a return takes back: the very points and money that its purchase gave, from stored history and never from
- * today's rules.
+ * What a return asks back: the very points and money that its purchase gave, from stored history and never from
+ * today's rules. How much of it is taken, the policy of the wallet says.
  *
  * Each figure is the difference of two cumulative ones, so however a line comes back, in one piece or one by one, all
  * returns of it sum exactly to all it gave.
@@ -10,15 +10,8 @@ import { allocate, roundHalfUp } from '../../../shared/values/money.js';
 import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { type AmountNotPositive, CLOCK_TOLERANCE_MS } from '../purchases/receipt.js';
-import {
-  backByGoods,
-  between,
-  type LotShare,
-  moneyBetween,
-  pointsBack,
-  type SoldLot,
-  sharesBetween,
-} from './shares.js';
+import type { ReturnPolicy } from '../wallet-kinds/wallet-kind.js';
+import { backByGoods, between, type LotShare, pointsBack, type SoldLot, sharesBetween } from './shares.js';
 
 /** A line as it was sold, and how much of it is back already. */
 export interface SoldLine {
@@ -30,16 +23,25 @@ export interface SoldLine {
   readonly returnedQuantity: number;
 }
 
+/** What decides how much of a unit a return may take: the kind as it was when the purchase was made. */
+export interface SoldUnit {
+  readonly kindVersion: number;
+  readonly policy: ReturnPolicy;
+}
+
 export interface SoldPurchase {
   readonly id: PurchaseId;
   readonly memberId: MemberId;
   readonly partnerId: PartnerId;
   readonly purchasedAt: Date;
   readonly points: Points;
+  /** How many of them are back: taken by earlier returns, or cancelled. */
+  readonly takenPoints: Points;
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
   readonly lines: readonly SoldLine[];
   readonly lots: readonly SoldLot[];
+  readonly units: ReadonlyMap<string, SoldUnit>;
 }
 
 export interface ReturnRequest {
@@ -97,10 +99,8 @@ export interface ReturnedLine {
 export interface Returning {
   readonly lines: readonly ReturnedLine[];
   readonly amountMinor: bigint;
-  /** Of the shared currency. */
+  /** All that the goods gave of the shared currency; how much of it is taken is the policy's to say. */
   readonly points: Points;
-  readonly fundingMinor: bigint;
-  readonly feeMinor: bigint;
   /** The same points by the lots that gave them, and what the lots of other units give back. */
   readonly shares: readonly LotShare[];
 }
@@ -176,7 +176,6 @@ function sumUp(purchase: SoldPurchase, lines: readonly ReturnedLine[]): Returnin
     lines: points === sumOf('points') ? lines : withPoints(lines, points),
     amountMinor: sumOf('amountMinor'),
     points,
-    ...moneyBetween(purchase, back),
     shares: sharesBetween(purchase, marks),
   };
 }

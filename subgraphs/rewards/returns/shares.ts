@@ -12,8 +12,6 @@ import { POINTS_UNIT } from '../ledger/posting.js';
 
 /** A purchase as far as its figures go. */
 export interface SoldFigures {
-  readonly fundingMinor: bigint;
-  readonly feeMinor: bigint;
   readonly lines: readonly {
     readonly quantity: number;
     readonly amountMinor: bigint;
@@ -109,16 +107,4 @@ export function pointsBack(purchase: SoldFigures, byGoods: Points): Points {
     amountMinor: { from: 0n, to: 0n },
   });
   return live.reduce((sum, { points }) => sum + points, cancelled);
-}
-
-/** What the issuer gets back of the money between two marks of points that are back. */
-export function moneyBetween(
-  purchase: SoldFigures,
-  mark: Mark,
-): { readonly fundingMinor: bigint; readonly feeMinor: bigint } {
-  const of = purchase.lines.reduce((sum, line) => sum + line.points, 0n);
-  return {
-    fundingMinor: between(purchase.fundingMinor, { ...mark, of }, roundHalfUp),
-    feeMinor: between(purchase.feeMinor, { ...mark, of }, roundHalfUp),
-  };
 }

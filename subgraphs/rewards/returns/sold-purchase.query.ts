@@ -2,7 +2,9 @@
 
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { AgreementId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
-import type { SoldLine, SoldPurchase } from './returning.js';
+import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
+import { policyOf } from './return-policy.js';
+import type { SoldLine, SoldPurchase, SoldUnit } from './returning.js';
 import type { SoldLot } from './shares.js';
 
 export interface SoldRecord extends SoldPurchase {
@@ -28,16 +30,20 @@ export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<S
 
 type Of<Row> = Row & { readonly purchaseId: PurchaseId };
 
-/** Gives those of the purchases that there are, in three statements however many. */
+/** Gives those of the purchases that there are, in four statements however many. */
 export async function soldPurchases(
   runner: SqlRunner,
   ids: readonly PurchaseId[],
 ): Promise<readonly SoldRecord[]> {
-  const purchases = await rows<Omit<SoldRecord, 'lines' | 'lots'>>(
+  const purchases = await rows<Omit<SoldRecord, 'lines' | 'lots' | 'units'>>(
     runner,
     `select id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
        purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
-       terms_version as "termsVersion", agreement_id as "agreementId"
+       terms_version as "termsVersion", agreement_id as "agreementId",
+       (select coalesce(sum(back.points), 0) from purchase_return as back where back.purchase_id = purchase.id)
+       + (select coalesce(sum(amount), 0) from entry join posting on entry_id = entry.id
+          where entry.purchase_id = purchase.id and entry.member_id = purchase.member_id and kind = 'CANCELLATION'
+            and unit = 'PTS' and account like 'issuance:%') as "takenPoints"
      from purchase where id = any($1::uuid[]) order by id`,
     [ids],
   );
@@ -58,9 +64,31 @@ export async function soldPurchases(
        join lot on lot.id = lot_id where purchase.id = any($1::uuid[]) order by place`,
     [ids],
   );
+  const units = await rows<Of<UnitRow>>(
+    runner,
+    `select distinct purchase.id as "purchaseId", kind.unit, kind.version as "kindVersion",
+       settings->>'returnPolicy' as "returnPolicy", settings->>'negative' as negative
+     from purchase cross join lateral jsonb_to_recordset(awards) as award (unit text, "kindVersion" integer)
+     join wallet_kind as kind on kind.unit = award.unit and kind.version = award."kindVersion"
+     where purchase.id = any($1::uuid[])`,
+    [ids],
+  );
   return purchases.map((purchase) => ({
     ...purchase,
     lines: lines.filter(({ purchaseId }) => purchaseId === purchase.id),
     lots: lots.filter(({ purchaseId }) => purchaseId === purchase.id),
+    units: unitsOf(units.filter(({ purchaseId }) => purchaseId === purchase.id)),
   }));
+}
+
+interface UnitRow extends Pick<WalletKind, 'returnPolicy' | 'negative'> {
+  readonly unit: string;
+  readonly kindVersion: number;
+}
+
+/** The kinds of wallet by the versions that decided the purchase. */
+function unitsOf(found: readonly UnitRow[]): ReadonlyMap<string, SoldUnit> {
+  return new Map(
+    found.map(({ unit, kindVersion, ...kind }) => [unit, { kindVersion, policy: policyOf(kind) }]),
+  );
 }

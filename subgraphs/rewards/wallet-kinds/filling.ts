@@ -48,26 +48,33 @@ export interface Trimmed {
   readonly trimmedBy: CapName | null;
 }
 
-/** Trims what is asked to what the caps of a kind leave room for. */
-export function trimToCaps(
-  { balanceCap, periodCap }: Pick<WalletKind, 'balanceCap' | 'periodCap'>,
-  filled: Filled,
-  asked: bigint,
-): Trimmed {
-  const rooms: readonly (readonly [CapName, bigint | null])[] = [
-    ['BALANCE_CAP', balanceCap === null ? null : balanceCap - filled.balance],
-    ['PERIOD_CAP', periodCap === null ? null : periodCap.units - filled.inPeriod],
+type Caps = Pick<WalletKind, 'balanceCap' | 'periodCap'>;
+
+function roomsOf({ balanceCap, periodCap }: Caps, filled: Filled): readonly (readonly [CapName, bigint])[] {
+  return [
+    ...(balanceCap === null ? [] : [['BALANCE_CAP', balanceCap - filled.balance] as const]),
+    ...(periodCap === null ? [] : [['PERIOD_CAP', periodCap.units - filled.inPeriod] as const]),
   ];
+}
+
+/** Gives what the caps of a kind leave room for; null for a kind without caps. */
+export function roomIn(caps: Caps, filled: Filled): bigint | null {
+  const [first, ...others] = roomsOf(caps, filled).map(([, room]) => (room > 0n ? room : 0n));
+  return first === undefined ? null : others.reduce((least, room) => (room < least ? room : least), first);
+}
+
+/** Trims what is asked to what the caps of a kind leave room for. */
+export function trimToCaps(caps: Caps, filled: Filled, asked: bigint): Trimmed {
   let granted = asked;
   let trimmedBy: CapName | null = null;
-  for (const [name, room] of rooms) {
-    if (room === null || room >= granted) continue;
+  for (const [name, room] of roomsOf(caps, filled)) {
+    if (room >= granted) continue;
     granted = room > 0n ? room : 0n;
     trimmedBy = name;
   }
   return { asked, granted, trimmedBy };
 }
 
-export function hasCap({ balanceCap, periodCap }: Pick<WalletKind, 'balanceCap' | 'periodCap'>): boolean {
+export function hasCap({ balanceCap, periodCap }: Caps): boolean {
   return balanceCap !== null || periodCap !== null;
 }

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { wholeNumber } from '../../../shared/contracts/wire.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
+import { isWholeText } from '../../../shared/values/text.js';
 import { activationPolicy } from './activation.js';
 import { expiryPolicy } from './expiry.js';
 
@@ -24,12 +25,16 @@ const earnBasis = z.discriminatedUnion('by', [
   z.object({ by: z.literal('NOTHING') }),
 ]);
 
+/** A name in words; what is no whole text could not be stored. */
+const words = (max: number) =>
+  z.string().trim().min(1).max(max).refine(isWholeText, 'a text of whole characters');
+
 export const capPeriods = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;
 
 export const walletKindSettings = z.object({
   purpose: z.enum(['SPENDABLE', 'QUALIFYING', 'STAMPS']),
-  nameOne: z.string().trim().min(1).max(40),
-  nameMany: z.string().trim().min(1).max(40),
+  nameOne: words(40),
+  nameMany: words(40),
   earning: earnBasis,
   /** What happens to a fraction of a unit, once on the whole receipt. */
   rounding: z.enum(['DOWN', 'HALF_UP', 'UP']),
@@ -45,11 +50,12 @@ export const walletKindSettings = z.object({
   /** Null: as the programme's terms say. */
   expiry: expiryPolicy.nullable(),
   /** Every so many units become one item, at once. */
-  itemReward: z.object({ every: wholeNumber, name: z.string().trim().min(1).max(200) }).nullable(),
+  itemReward: z.object({ every: wholeNumber, name: words(200) }).nullable(),
 });
 
 export type WalletKindSettings = z.output<typeof walletKindSettings>;
 export type EarnBasis = WalletKindSettings['earning'];
+export type ReturnPolicy = WalletKindSettings['returnPolicy'];
 
 export interface WalletKind extends WalletKindSettings {
   readonly unit: string;

@@ -6,6 +6,7 @@
  */
 import type { DataSource } from 'typeorm';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
+import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { MAIN_UNIT, type WalletKind, walletKindSettings } from './wallet-kind.js';
 
 /** The revision of the kinds in force, as an expression of a statement. */
@@ -63,6 +64,13 @@ export async function kindsReadLast(database: DataSource, runner: SqlRunner): Pr
 /** Gives the kinds in force now. */
 export function kindsInForce(runner: SqlRunner): Promise<WalletKinds> {
   return readKinds(runner);
+}
+
+const KINDS = Symbol('kinds of wallet in force');
+
+/** The kinds in force, read once in a request. */
+export function kindsOfRequest(database: DataSource, context: RequestContext): Promise<WalletKinds> {
+  return context.perRequest(KINDS, () => readKinds(database));
 }
 
 /** Gives the version of a kind that something was decided by. */

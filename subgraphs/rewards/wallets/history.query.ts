@@ -48,11 +48,16 @@ export interface EntryRecord {
   readonly points: bigint;
 }
 
-const ENTRY_COLUMNS = `member_id as "memberId", id, sequence, kind, partner_id as "partnerId",
+/** A page of what happened in one unit. */
+type UnitPage<Key> = MemberPage<Key> & { readonly unit: string };
+
+const entryColumns = (
+  unit: string,
+): string => `member_id as "memberId", id, sequence, kind, partner_id as "partnerId",
   purchase_id as "purchaseId", hold_id as "holdId", occurred_at as "occurredAt", posted_at as "postedAt",
   terms_version as "termsVersion", agreement_id as "agreementId",
   (select coalesce(sum(amount), 0) from posting
-   where entry_id = entry.id and account = 'member:' || entry.member_id and unit = 'PTS') as points`;
+   where entry_id = entry.id and account = 'member:' || entry.member_id and unit = ${unit}) as points`;
 
 const LOTS = Symbol('lots of members');
 const ENTRIES = Symbol('entries of members');
@@ -60,8 +65,9 @@ const ENTRIES = Symbol('entries of members');
 export function lotsOf(
   database: DataSource,
   context: RequestContext,
-  asked: { readonly memberId: string; readonly page: MemberPage<LotKey> },
+  asked: { readonly memberId: string; readonly page: UnitPage<LotKey> },
 ): Promise<readonly LotRecord[]> {
+  const { unit } = asked.page;
   const read = (memberIds: readonly string[], page: MemberPage<LotKey>) =>
     rows<LotRecord>(
       database,
@@ -70,9 +76,9 @@ export function lotsOf(
            unit, rule, closed_as as "closedAs", original, remaining, held, earned_at as "earnedAt",
            activates_at as "activatesAt", cancels_at as "cancelsAt", expires_at as "expiresAt"
          from lot where lot.member_id = asked.member_id and ($3::uuid is null or id < $3)
-           and ($4::uuid is null or issuer_partner_id = $4) and unit = 'PTS'
+           and ($4::uuid is null or issuer_partner_id = $4) and unit = $5
          order by lot.member_id desc, id desc limit $2) as lots`,
-      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
+      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId, unit],
     );
   return loadMemberPage(context, { name: LOTS, read }, asked);
 }
@@ -80,17 +86,19 @@ export function lotsOf(
 export function entriesOf(
   database: DataSource,
   context: RequestContext,
-  asked: { readonly memberId: string; readonly page: MemberPage<EntryKey> },
+  asked: { readonly memberId: string; readonly page: UnitPage<EntryKey> },
 ): Promise<readonly EntryRecord[]> {
+  const { unit } = asked.page;
   const read = (memberIds: readonly string[], page: MemberPage<EntryKey>) =>
     rows<EntryRecord>(
       database,
       `select entries.* from unnest($1::uuid[]) as asked (member_id) cross join lateral (
-         select ${ENTRY_COLUMNS} from entry
+         select ${entryColumns('$5')} from entry
          where entry.member_id = asked.member_id and ($3::bigint is null or sequence < $3)
-           and ($4::uuid is null or partner_id = $4)
+           and ($4::uuid is null or partner_id = $4) and exists (select from posting
+             where entry_id = entry.id and account = 'member:' || entry.member_id and unit = $5)
          order by entry.member_id desc, sequence desc limit $2) as entries`,
-      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId],
+      [memberIds, page.first + 1, page.after?.[0] ?? null, page.partnerId, unit],
     );
   return loadMemberPage(context, { name: ENTRIES, read }, asked);
 }
@@ -99,7 +107,7 @@ export function entriesOf(
 export async function newestEntryOf(runner: SqlRunner, memberId: string): Promise<EntryRecord | null> {
   const [newest] = await rows<EntryRecord>(
     runner,
-    `select ${ENTRY_COLUMNS} from entry where member_id = $1 order by member_id desc, sequence desc limit 1`,
+    `select ${entryColumns("'PTS'")} from entry where member_id = $1 order by member_id desc, sequence desc limit 1`,
     [memberId],
   );
   return newest ?? null;

@@ -8,11 +8,16 @@ import type { DataSource } from 'typeorm';
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
+import { POINTS_UNIT } from '../ledger/posting.js';
 import type { WalletBalance } from '../ledger/wallet.js';
 
 /** One member, as every purchase asks: so written, the plan need not know how many there are and is made once. */
 const isAsked = (memberIds: readonly string[]): string =>
   memberIds.length === 1 ? '= ($1::uuid[])[1]' : '= any($1::uuid[])';
+
+/** Units, in the same way. */
+const isAskedUnit = (units: readonly string[]): string =>
+  units.length === 1 ? '= ($3::text[])[1]' : '= any($3::text[])';
 
 /** What of a lot is set aside for something whose time is over: it counts as free though it was not tidied away yet. */
 const LAPSED = `select slice.points from held_slice as slice
@@ -20,63 +25,89 @@ const LAPSED = `select slice.points from held_slice as slice
   union all select slice.points from gift_slice as slice join gift on gift.id = slice.gift_id
     where slice.lot_id = lot.id and gift.state = 'OFFERED' and gift.lapses_at <= $2`;
 
-/** Lots with something left, as they stand at $2. */
+/** Lots with something left of the units $3, as they stand at $2. */
 export const lotsNow = (
   memberIds: readonly string[],
-): string => `select lot.member_id, lot.activates_at, lot.cancels_at, lot.expires_at,
+  units: readonly string[],
+): string => `select lot.member_id, lot.unit, lot.activates_at, lot.cancels_at, lot.expires_at,
     lot.held - lapsed.points as held, lot.remaining - lot.held + lapsed.points as free
   from lot cross join lateral (
     select case when lot.held = 0 then 0 else (
       select coalesce(sum(slices.points), 0) from (${LAPSED}) as slices) end as points) as lapsed
-  where lot.member_id ${isAsked(memberIds)} and lot.unit = 'PTS' and lot.remaining > 0`;
+  where lot.member_id ${isAsked(memberIds)} and lot.unit ${isAskedUnit(units)} and lot.remaining > 0`;
 
 const NOTHING: WalletBalance = { available: 0n, pending: 0n, held: 0n, debt: 0n };
 
-interface BalanceRow extends WalletBalance {
+/** One kind of wallet of one member. */
+export interface WalletRef {
   readonly memberId: string;
+  readonly unit: string;
 }
 
-/** Gives the balance of each member, in the order asked; zeros for one without a wallet. */
-export async function walletBalances(
+interface BalanceRow extends WalletBalance, WalletRef {}
+
+const refName = ({ memberId, unit }: WalletRef): string => `${memberId.toLowerCase()} ${unit}`;
+
+function membersAndUnits(refs: readonly WalletRef[]): readonly [string[], string[]] {
+  return [[...new Set(refs.map(({ memberId }) => memberId))], [...new Set(refs.map(({ unit }) => unit))]];
+}
+
+/** Gives the balance of each wallet, in the order asked; zeros for one that was never opened. */
+async function balancesOf(
   runner: SqlRunner,
-  memberIds: readonly string[],
+  refs: readonly WalletRef[],
   now: Date,
 ): Promise<WalletBalance[]> {
+  const [memberIds, units] = membersAndUnits(refs);
   const found = await rows<BalanceRow>(
     runner,
-    prepared(`select wallet.member_id as "memberId", wallet.debt,
+    prepared(`select wallet.member_id as "memberId", wallet.unit, wallet.debt,
        coalesce(sum(free) filter (where activates_at <= $2 and (expires_at is null or expires_at > $2)), 0)
          - wallet.debt as available,
        coalesce(sum(free) filter (where (activates_at > $2 or activates_at is null and cancels_at > $2)
          and (expires_at is null or expires_at > $2)), 0) as pending,
        coalesce(sum(held), 0) as held
-     from wallet left join (${lotsNow(memberIds)}) as lots on lots.member_id = wallet.member_id
-     where wallet.member_id ${isAsked(memberIds)} and wallet.unit = 'PTS'
-     group by wallet.member_id, wallet.debt`),
-    [memberIds, now],
+     from wallet left join (${lotsNow(memberIds, units)}) as lots
+       on lots.member_id = wallet.member_id and lots.unit = wallet.unit
+     where wallet.member_id ${isAsked(memberIds)} and wallet.unit ${isAskedUnit(units)}
+     group by wallet.member_id, wallet.unit, wallet.debt`),
+    [memberIds, now, units],
   );
-  const byMember = new Map(found.map(({ memberId, ...balance }) => [memberId, balance]));
-  return memberIds.map((id) => byMember.get(id.toLowerCase()) ?? NOTHING);
+  const byName = new Map(
+    found.map(({ memberId, unit, ...balance }) => [refName({ memberId, unit }), balance]),
+  );
+  return refs.map((ref) => byName.get(refName(ref)) ?? NOTHING);
 }
 
-export interface UpcomingExpiry {
-  readonly memberId: string;
+/** Gives the balance of the shared currency of each member, in the order asked; zeros for one without a wallet. */
+export function walletBalances(
+  runner: SqlRunner,
+  memberIds: readonly string[],
+  now: Date,
+): Promise<WalletBalance[]> {
+  const refs = memberIds.map((memberId) => ({ memberId, unit: POINTS_UNIT }));
+  return balancesOf(runner, refs, now);
+}
+
+export interface UpcomingExpiry extends WalletRef {
   readonly points: bigint;
   readonly at: Date;
 }
 
 async function upcomingExpiries(
   runner: SqlRunner,
-  memberIds: readonly string[],
+  refs: readonly WalletRef[],
   now: Date,
 ): Promise<UpcomingExpiry[][]> {
+  const [memberIds, units] = membersAndUnits(refs);
   const found = await rows<UpcomingExpiry>(
     runner,
-    `select member_id as "memberId", expires_at as "at", sum(free) as points from (${lotsNow(memberIds)}) as lots
-     where expires_at > $2 group by member_id, expires_at having sum(free) > 0 order by expires_at`,
-    [memberIds, now],
+    `select member_id as "memberId", unit, expires_at as "at", sum(free) as points
+     from (${lotsNow(memberIds, units)}) as lots where expires_at > $2
+     group by member_id, unit, expires_at having sum(free) > 0 order by expires_at`,
+    [memberIds, now, units],
   );
-  return memberIds.map((id) => found.filter((expiry) => expiry.memberId === id));
+  return refs.map((ref) => found.filter((expiry) => refName(expiry) === refName(ref)));
 }
 
 const BALANCES = Symbol('wallet balances');
@@ -88,15 +119,23 @@ export function balanceOf(
   context: RequestContext,
   memberId: string,
 ): Promise<WalletBalance> {
-  const read = (ids: readonly string[]) => walletBalances(database, ids, context.clock.now());
-  return context.perRequest(BALANCES, () => new DataLoader(read, { cache: false })).load(memberId);
+  return balanceOfUnit(database, context, { memberId, unit: POINTS_UNIT });
+}
+
+export function balanceOfUnit(
+  database: DataSource,
+  context: RequestContext,
+  wallet: WalletRef,
+): Promise<WalletBalance> {
+  const read = (refs: readonly WalletRef[]) => balancesOf(database, refs, context.clock.now());
+  return context.perRequest(BALANCES, () => new DataLoader(read, { cache: false })).load(wallet);
 }
 
 export function expiriesOf(
   database: DataSource,
   context: RequestContext,
-  memberId: string,
+  wallet: WalletRef,
 ): Promise<readonly UpcomingExpiry[]> {
-  const read = (ids: readonly string[]) => upcomingExpiries(database, ids, context.clock.now());
-  return context.perRequest(EXPIRIES, () => new DataLoader(read, { cache: false })).load(memberId);
+  const read = (refs: readonly WalletRef[]) => upcomingExpiries(database, refs, context.clock.now());
+  return context.perRequest(EXPIRIES, () => new DataLoader(read, { cache: false })).load(wallet);
 }

@@ -3,18 +3,21 @@
  * partners.
  */
 import 'reflect-metadata';
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { PageArguments, pageOf, toConnection } from '../../../shared/platform/graph/connection.js';
 import { MoneyType } from '../../../shared/platform/graph/money.type.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { MemberType, partnerType } from '../entities.type.js';
 import { lotStanding } from '../ledger/lot.js';
+import { POINTS_UNIT } from '../ledger/posting.js';
 import { worthMinor } from '../programme/terms.js';
 import { termsOfRequest } from '../programme/terms.query.js';
+import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
+import { kindsOfRequest } from '../wallet-kinds/wallet-kinds.query.js';
 import { entriesOf, entryKey, type LotRecord, lotKey, lotsOf } from './history.query.js';
 import { visibilityOf } from './visibility.query.js';
-import { balanceOf, expiriesOf } from './wallet.query.js';
+import { balanceOfUnit, expiriesOf, type WalletRef } from './wallet.query.js';
 import {
   EntryConnection,
   entryType,
@@ -32,11 +35,41 @@ export class MemberWalletResolver {
   @FieldResolver(() => WalletType, {
     nullable: true,
     description:
-      "The member's points. For the member, for partners at their tills, operators and auditors; none for others.",
+      'What the member has of a unit. For the member, partners at their tills, operators and auditors; else none.',
   })
-  async wallet(@Root() member: MemberType, @Ctx() context: RequestContext): Promise<WalletType | null> {
+  async wallet(
+    @Root() member: MemberType,
+    @Arg('unit', () => String, {
+      defaultValue: POINTS_UNIT,
+      description: 'The unit; the shared currency when left out. None for a unit that the programme has not.',
+    })
+    unit: string,
+    @Ctx() context: RequestContext,
+  ): Promise<WalletType | null> {
     if (visibilityOf(context.caller, member.id) === null) return null;
-    return walletType(member.id, await balanceOf(this.database, context, member.id));
+    if (unit !== POINTS_UNIT && (await this.kindOf(context, unit)) === undefined) return null;
+    return this.walletOf(context, { memberId: member.id, unit });
+  }
+
+  @FieldResolver(() => [WalletType], {
+    nullable: true,
+    description:
+      "The member's wallets of all kinds in force, the shared currency first. Seen as `wallet` is.",
+  })
+  async wallets(@Root() member: MemberType, @Ctx() context: RequestContext): Promise<WalletType[] | null> {
+    if (visibilityOf(context.caller, member.id) === null) return null;
+    const { inForce } = await kindsOfRequest(this.database, context);
+    return Promise.all(inForce.map(({ unit }) => this.walletOf(context, { memberId: member.id, unit })));
+  }
+
+  private async walletOf(context: RequestContext, wallet: WalletRef): Promise<WalletType> {
+    const balance = await balanceOfUnit(this.database, context, wallet);
+    return walletType(wallet.memberId, balance, wallet.unit);
+  }
+
+  private async kindOf(context: RequestContext, unit: string): Promise<WalletKind | undefined> {
+    const { inForce } = await kindsOfRequest(this.database, context);
+    return inForce.find((kind) => kind.unit === unit);
   }
 }
 
@@ -45,11 +78,12 @@ export class WalletResolver {
   constructor(private readonly database: DataSource) {}
 
   @FieldResolver(() => MoneyType, {
-    description: 'What the available points are worth by the terms in force.',
+    description: 'What the available points are worth by the terms in force; nothing for another unit.',
   })
   async worth(@Root() wallet: WalletType, @Ctx() context: RequestContext): Promise<MoneyType> {
     const terms = await termsOfRequest(this.database, context);
-    return { amountMinor: worthMinor(wallet.available, terms), currency: terms.currency };
+    const points = wallet.unit === POINTS_UNIT ? wallet.available : 0n;
+    return { amountMinor: worthMinor(points, terms), currency: terms.currency };
   }
 
   @FieldResolver(() => [UpcomingExpiryType], { description: 'All points that will lapse, soonest first.' })
@@ -57,20 +91,23 @@ export class WalletResolver {
     @Root() wallet: WalletType,
     @Ctx() context: RequestContext,
   ): Promise<UpcomingExpiryType[]> {
-    const expiries = await expiriesOf(this.database, context, wallet.memberId);
+    const expiries = await expiriesOf(this.database, context, wallet);
     const terms = await termsOfRequest(this.database, context);
+    const isWorth = wallet.unit === POINTS_UNIT;
     return expiries.map((expiry) => {
-      const worth = { amountMinor: worthMinor(expiry.points, terms), currency: terms.currency };
-      return Object.assign(new UpcomingExpiryType(), expiry, { worth });
+      const amountMinor = isWorth ? worthMinor(expiry.points, terms) : 0n;
+      return Object.assign(new UpcomingExpiryType(), expiry, {
+        worth: { amountMinor, currency: terms.currency },
+      });
     });
   }
 
   @FieldResolver(() => LotConnection, { description: 'Lots, newest first. A partner sees those it issued.' })
   async lots(@Root() wallet: WalletType, @Args() page: PageArguments, @Ctx() context: RequestContext) {
     const asked = pageOf(page, lotKey);
-    const { memberId } = wallet;
+    const { memberId, unit } = wallet;
     const partnerId = visibilityOf(context.caller, memberId)?.partnerId ?? null;
-    const found = await lotsOf(this.database, context, { memberId, page: { ...asked, partnerId } });
+    const found = await lotsOf(this.database, context, { memberId, page: { ...asked, partnerId, unit } });
     const now = context.clock.now();
     return toConnection(found, asked.first, { keyOf: (lot) => [lot.id], nodeOf: (lot) => lotType(lot, now) });
   }
@@ -80,9 +117,9 @@ export class WalletResolver {
   })
   async entries(@Root() wallet: WalletType, @Args() page: PageArguments, @Ctx() context: RequestContext) {
     const asked = pageOf(page, entryKey);
-    const { memberId } = wallet;
+    const { memberId, unit } = wallet;
     const partnerId = visibilityOf(context.caller, memberId)?.partnerId ?? null;
-    const found = await entriesOf(this.database, context, { memberId, page: { ...asked, partnerId } });
+    const found = await entriesOf(this.database, context, { memberId, page: { ...asked, partnerId, unit } });
     return toConnection(found, asked.first, {
       keyOf: (entry) => [entry.sequence.toString()],
       nodeOf: entryType,

@@ -7,6 +7,7 @@ import { DateTimeScalar, PointsScalar, WholeNumberScalar } from '../../../shared
 import { PartnerType, partnerType } from '../entities.type.js';
 import type { EntryKind } from '../ledger/entry.js';
 import type { LotStanding } from '../ledger/lot.js';
+import { POINTS_UNIT } from '../ledger/posting.js';
 import type { WalletBalance } from '../ledger/wallet.js';
 import type { EntryRecord } from './history.query.js';
 
@@ -61,7 +62,7 @@ registerEnumType(EntryKindEnum, {
     REVERSAL: { description: 'A spending or a gift was undone, and its points came back.' },
     EXPIRY: { description: 'Their time was over.' },
     CANCELLATION: { description: 'The event that they waited for did not come.' },
-    CONVERSION: { description: 'They became an item.' },
+    CONVERSION: { description: 'They became an item, or came back from one that was cancelled.' },
     ADJUSTMENT: { description: 'An operator gave or took them by hand, with a reason.' },
     GIFT_SENT: { description: 'They were given to another member.' },
     GIFT_RECEIVED: { description: 'Another member gave them.' },
@@ -88,6 +89,18 @@ export class UpcomingExpiryType {
   worth!: MoneyType;
 }
 
+@ObjectType('NextItem', { description: 'The item that units of a wallet become next.' })
+export class NextItemType {
+  @Field(() => String, { description: 'The item in words.' })
+  name!: string;
+
+  @Field(() => PointsScalar, { description: 'How many units become one.' })
+  every!: bigint;
+
+  @Field(() => PointsScalar, { description: 'How many usable units are still missing.' })
+  missing!: bigint;
+}
+
 @ObjectType('Lot', { description: 'Points of one origin.' })
 export class LotType {
   @Field(() => ID, { description: 'The id of the lot.' })
@@ -101,6 +114,9 @@ export class LotType {
     description: 'The purchase that made them; none when something else did.',
   })
   purchaseId!: string | null;
+
+  @Field(() => String, { description: 'The unit, such as PTS.' })
+  unit!: string;
 
   @Field(() => String, { description: 'The rule that gave them, such as BASE_RATE.' })
   rule!: string;
@@ -191,8 +207,11 @@ export function entryType(entry: EntryRecord): EntryType {
 export const LotConnection = connectionType('Lot', () => LotType);
 export const EntryConnection = connectionType('Entry', () => EntryType);
 
-@ObjectType('Wallet', { description: "A member's points." })
+@ObjectType('Wallet', { description: "A member's points, or what the member has of another unit." })
 export class WalletType {
+  @Field(() => String, { description: 'The unit: PTS is the shared currency.' })
+  unit!: string;
+
   @Field(() => PointsScalar, {
     description: 'What can be spent now. Below zero only by goods returned after their points were spent.',
   })
@@ -216,6 +235,7 @@ export class WalletType {
   memberId!: string;
 }
 
-export function walletType(memberId: string, balance: WalletBalance): WalletType {
-  return Object.assign(new WalletType(), { memberId, ...balance });
+/** Of the shared currency unless a unit is named. */
+export function walletType(memberId: string, balance: WalletBalance, unit: string = POINTS_UNIT): WalletType {
+  return Object.assign(new WalletType(), { memberId, unit, ...balance });
 }

@@ -39,6 +39,8 @@ export const memberFields: Readonly<Record<string, FieldRow>> = {
   stepUps: { read: 'stepUps { id }', row: '- + - - - + +' },
   notices: { read: 'notices { pageInfo { endCursor } }', row: '- + - - - + +' },
   unreadNoticeCount: { read: 'unreadNoticeCount', row: '- + - - - + +' },
+  wallets: { read: 'wallets { unit available }', row: '- + - + + + +' },
+  itemRewards: { read: 'itemRewards { edges { node { id } } }', row: '- + - + + + +' },
 };
 
 /** A till needs balances of whoever stands before it; what happened elsewhere is none of its business. */

@@ -328,6 +328,16 @@ const others: Row[] = [
   ['an answer to no question', 'confirmStepUp', { challengeId: NOBODY }, 'StepUpNotFound', /question/],
   ['no notices at all', 'markNoticesRead', { noticeIds: [] }, 'BAD_USER_INPUT', /noticeIds/],
   ["a notice that is not one's own", 'markNoticesRead', { noticeIds: [NOBODY] }, 'NoticeNotFound', /notice/],
+  ['a unit like a currency', 'configureWalletKind', { unit: 'USD' }, 'WalletKindNotValid', /unit/],
+  ['a bonus of nothing', 'configureBonus', { points: '0' }, 'BonusNotValid', /points/],
+  ['an item that nobody has', 'redeemItemReward', { itemRewardId: NOBODY }, 'ItemRewardNotFound', /item/],
+  [
+    "an item at another brand's store",
+    'redeemItemReward',
+    ({ grocer }) => ({ storeId: grocer.storeId }),
+    'StoreNotFound',
+    /store/,
+  ],
 ];
 
 /** A basket that points are to pay. */

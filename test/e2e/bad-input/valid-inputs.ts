@@ -13,6 +13,8 @@ export interface ValidAct {
   readonly input: (brands: TwoBrands) => Input;
 }
 
+const MILES = { by: 'MONEY', units: '1', perMinor: '100' };
+
 export const validActs: Readonly<Record<string, ValidAct>> = {
   enrolMember: {
     as: 'grocer',
@@ -125,6 +127,11 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
       stepUpMinutes: 60,
     }),
   },
+  configureWalletKind: {
+    as: 'operator',
+    input: () => ({ unit: 'MILES', nameOne: 'mile', nameMany: 'miles', earning: MILES }),
+  },
+  configureBonus: { as: 'operator', input: () => ({ code: 'PICKUP', points: '5', channel: 'PICKUP' }) },
   recordPurchase: { as: 'grocer', input: (brands) => receiptOf(brands, 'A-2') },
   holdPoints: {
     as: 'hotel',
@@ -137,6 +144,10 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
   capturePoints: { as: 'hotel', input: ({ holdId }) => ({ holdId, points: '60' }) },
   voidPoints: { as: 'hotel', input: ({ smallHoldId }) => ({ holdId: smallHoldId }) },
   reverseCapture: { as: 'grocer', input: ({ captureId }) => ({ captureId, points: '10' }) },
+  redeemItemReward: {
+    as: 'hotel',
+    input: ({ itemRewardId, hotel }) => ({ itemRewardId, storeId: hotel.storeId }),
+  },
   returnPurchase: {
     as: 'grocer',
     input: ({ purchaseId, anna }) => ({
@@ -246,12 +257,15 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   revokeApiKey: ({ grocer }) => ({ apiKeyId: grocer.apiKeyId }),
   closeSettlementPeriod: ({ grocer }) => ({ periodId: grocer.partnerId }),
   configureProgramme: () => ({ holdMinutes: 31 }),
+  configureWalletKind: () => ({ nameMany: 'leagues' }),
+  configureBonus: () => ({ points: '6' }),
   recordPurchase: () => ({ receiptNumber: 'A-3' }),
   holdPoints: () => ({ points: '11' }),
   spendPoints: () => ({ points: '11' }),
   capturePoints: () => ({ points: '61' }),
   voidPoints: ({ voidHoldId }) => ({ holdId: voidHoldId }),
   reverseCapture: () => ({ points: '11' }),
+  redeemItemReward: ({ grocer }) => ({ storeId: grocer.storeId }),
   returnPurchase: () => ({ lines: [{ lineNumber: 1, quantity: 1 }] }),
   configureGifts: () => ({ offerDays: 9 }),
   offerGift: () => ({ points: '6' }),

@@ -5,7 +5,7 @@ import {
   decideEarning,
   type EarnFacts,
   type EarnRefusal,
-} from '../../../subgraphs/rewards/purchases/earning.js';
+} from '../../../subgraphs/rewards/earning/earning.js';
 import type { Basket } from '../../../subgraphs/rewards/purchases/receipt.js';
 import {
   agreement,

@@ -10,10 +10,10 @@ import type {
   PurchaseId,
   StoreId,
 } from '../../../shared/values/ids.js';
+import type { WalletFacts } from '../../../subgraphs/rewards/earning/awarding.js';
+import type { EarnFacts } from '../../../subgraphs/rewards/earning/earning.js';
 import type { Lot } from '../../../subgraphs/rewards/ledger/lot.js';
 import type { ProgrammeTerms } from '../../../subgraphs/rewards/programme/terms.js';
-import type { WalletFacts } from '../../../subgraphs/rewards/purchases/awarding.js';
-import type { EarnFacts } from '../../../subgraphs/rewards/purchases/earning.js';
 import type { Basket } from '../../../subgraphs/rewards/purchases/receipt.js';
 import type { Agreement, StoreFacts } from '../../../subgraphs/rewards/reference/agreement.js';
 import type { SoldPurchase } from '../../../subgraphs/rewards/returns/returning.js';
@@ -102,10 +102,12 @@ export const sold: SoldPurchase = {
   partnerId: PARTNER,
   purchasedAt: NOW,
   points: 10n,
+  takenPoints: 3n,
   fundingMinor: 10n,
   feeMinor: 1n,
   lines: [{ lineNumber: 1, sku: 'A', quantity: 3, amountMinor: 1000n, points: 10n, returnedQuantity: 1 }],
   lots: [{ id: 'own' as LotId, unit: 'PTS', original: 10n }],
+  units: new Map([['PTS', { kindVersion: 1, policy: 'UNLIMITED' }]]),
 };
 
 /** An active lot of ten points that expires in a year; a test changes what it is about. */

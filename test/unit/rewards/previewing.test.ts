@@ -1,8 +1,8 @@
 /** What the wallet looks like after a basket, and what can be terms. */
 import { describe, expect, it } from 'vitest';
+import { decideEarning } from '../../../subgraphs/rewards/earning/earning.js';
 import { reasonsFor, walletAfter } from '../../../subgraphs/rewards/previews/previewing.js';
 import { decideTerms } from '../../../subgraphs/rewards/programme/terms.js';
-import { decideEarning } from '../../../subgraphs/rewards/purchases/earning.js';
 import { basket, earnFacts, mainWallet, NOW, terms } from './facts.js';
 
 const before = { available: 100n, pending: 0n, held: 0n, debt: 0n };

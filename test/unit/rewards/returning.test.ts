@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import { takeBack } from '../../../subgraphs/rewards/ledger/taking-back.js';
+import { moneyBack } from '../../../subgraphs/rewards/returns/return-policy.js';
 import {
   decideReturn,
   type ReturnRequest,
@@ -41,8 +42,9 @@ describe('a return', () => {
     const decided = decideReturn(request, sold, NOW);
     expect(decided).toMatchObject({
       ok: true,
-      value: { points: 7n, amountMinor: 667n, fundingMinor: 7n, feeMinor: 1n },
+      value: { points: 7n, amountMinor: 667n },
     });
+    expect(moneyBack(sold, 7n)).toEqual({ fundingMinor: 7n, feeMinor: 1n });
   });
 
   it('of a line named twice is of the sum', () => {
