@@ -102,7 +102,7 @@ function lotsMadePart(bind: Bind, entries: readonly EntryDraft[]): string {
       expiry_by: ['text', (lot) => lot.terms?.expiryBy ?? 'WALLET'],
       expiry_policy: ['text', (lot) => lot.terms?.expiryPolicy ?? null],
       own_expires_at: ['timestamptz', ownExpiry],
-      after_event: ['jsonb', afterEvent],
+      after_event: ['text', afterEvent, 'jsonb'],
     },
   });
 }

@@ -128,7 +128,7 @@ it('statements of the hot paths and their plans are those under review', async (
   }
   const head = `# SQL of the hot paths
 
-Written by \`test/subgraph/rewards/hot-sql.test.ts\`, which fails when a statement or its
+Written by \`test/subgraph/rewards/ledger/hot-sql.test.ts\`, which fails when a statement or its
 plan changes; with \`-u\` it writes this anew.
 Each act as it is sent between \`begin\` and \`commit\`, with the plan of a prepared statement over
 ${MEMBERS.toLocaleString('en')} members.`;
