@@ -156,7 +156,7 @@ describe('an entry', () => {
     const rules = entries.map((entry: { explanation: { reasons: { rule: string }[] } }) =>
       entry.explanation.reasons.map(({ rule }) => rule).join(' '),
     );
-    expect(rules).toContain('CAPTURE');
+    expect(rules).toContain('CAPTURE POINTS_CAPTURED');
     expect(rules).toContain('RETURN GOODS_RETURNED DEBT');
     expect(rules.some((text: string) => text.endsWith('DEBT_PAID'))).toBe(true);
   });

@@ -133,9 +133,10 @@ describe('a reversal', () => {
     // As the night leaves a lot of which nothing is left once its time is over.
     const [first] = await lotsOf(memberId);
     await world.database.query(
-      "update lot set expires_at = now() - interval '1 day', closed_as = 'EXPIRED' where id = $1",
-      [first?.id],
+      "update lot set expires_at = $2::timestamptz + interval '1 minute', closed_as = 'EXPIRED' where id = $1",
+      [first?.id, world.clock.now()],
     );
+    world.clock.moveMinutes(2);
     expect(await reverse(captureId)).toMatchObject({
       ...{ points: '120', usable: '20', expired: '100', debtPaid: '0' },
       wallet: { available: '50' },
