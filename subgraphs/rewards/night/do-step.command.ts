@@ -6,6 +6,7 @@
 import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { LotId, MemberId } from '../../../shared/values/ids.js';
+import { convertStamps } from '../item-rewards/convert-stamps.command.js';
 import { cancelOverdue } from '../lot-events/cancel-lots.command.js';
 import { expireDue } from '../lot-events/expire-lots.command.js';
 import { activatedEvents, type Tally, tallyOf } from '../lot-events/lapsing.js';
@@ -36,7 +37,17 @@ const causeOf = ({ id, asOf }: NightRun, { now }: Chunk) => ({ causeId: id, asOf
 async function activate(transaction: Transaction, run: NightRun, chunk: Chunk): Promise<Tallies> {
   const lots = await activatedLots<ActivatedLot & { readonly id: LotId }>(transaction, chunk.memberIds, run);
   await postEntries(transaction, [], activatedEvents(lots, { at: run.asOf, newId }));
+  await makeItems(transaction, lots, chunk.now);
   return [['ACTIVATE', tallyOf(lots)]];
+}
+
+/** Stamps that became usable may complete a card. */
+async function makeItems(transaction: Transaction, lots: readonly ActivatedLot[], now: Date): Promise<void> {
+  const { inForce } = await kindsInForce(transaction);
+  const kinds = inForce.filter(({ itemReward }) => itemReward !== null);
+  const units = new Set(kinds.map(({ unit }) => unit));
+  const memberIds = new Set(lots.filter(({ unit }) => units.has(unit)).map(({ memberId }) => memberId));
+  for (const memberId of memberIds) await convertStamps(transaction, memberId, { kinds, now });
 }
 
 async function cancel(transaction: Transaction, run: NightRun, chunk: Chunk): Promise<Tallies> {

@@ -6,6 +6,7 @@
  * without its reasons.
  */
 import type { EntryKind, Reason } from '../ledger/entry.js';
+import { money, type Sentence, sentenceOf } from './rule-sentences.js';
 
 export interface ExplainedFact {
   readonly name: string;
@@ -28,10 +29,6 @@ export interface EntryFacts {
 }
 
 type Facts = Readonly<Record<string, string>>;
-type Sentence = (facts: Facts) => string;
-
-const money = (amount: string | undefined, currency: string | undefined): string =>
-  `${amount} minor units of ${currency}`;
 
 const CAUSES: Readonly<Record<EntryKind, Sentence>> = {
   EARN: ({ receiptNumber, totalMinor, currency }) =>
@@ -58,20 +55,6 @@ const CAUSES: Readonly<Record<EntryKind, Sentence>> = {
   HOUSEHOLD_DRAW: () => 'The household helped out with points, or got back what was not spent.',
 };
 
-const RULES: Readonly<Record<string, Sentence>> = {
-  BASE_RATE: ({ points, earnPoints, earnPerMinor, amountMinor, currency }) =>
-    `The agreement gives ${earnPoints} points for each ${earnPerMinor} of ${money(amountMinor, currency)}: ${points}.`,
-  BY_POINTS: ({ points, unit }) => `The base rate counts as ${unit} too: ${points}.`,
-  BY_MONEY: ({ points, unit, totalMinor }) => `${totalMinor} minor units were paid: ${points} ${unit}.`,
-  BY_VISIT: ({ points, unit }) => `The visit itself counts: ${points} ${unit}.`,
-  BALANCE_CAP: ({ granted, asked, unit }) =>
-    `The wallet holds no more: ${granted} of ${asked} ${unit} went into it.`,
-  PERIOD_CAP: ({ granted, asked, unit }) =>
-    `No more can be earned in the period: ${granted} of ${asked} ${unit} were given.`,
-  GOODS_RETURNED: ({ points, ofPoints, amountMinor, currency }) =>
-    `What came back had cost ${money(amountMinor, currency)} and earned ${points} of the ${ofPoints} points.`,
-};
-
 /** Gives the reasons in order. */
 export function explain({ kind, cause, reasons, debts }: EntryFacts): readonly ExplainedReason[] {
   return [
@@ -86,7 +69,7 @@ function explainReason({ rule, facts: given, ...beside }: Reason): ExplainedReas
   const facts = Object.fromEntries(
     Object.entries({ ...beside, ...given }).map(([name, value]) => [name, String(value)]),
   );
-  const known = Object.hasOwn(RULES, rule) ? RULES[rule] : undefined;
+  const known = sentenceOf(rule);
   return {
     rule,
     explanation: known === undefined ? unknownRule(rule, facts) : known(facts),

@@ -1,16 +1,15 @@
 /** Stamps that become items by themselves: once they are usable, never twice, and back again when goods come back. */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { inTransaction } from '../../../../shared/platform/database/transaction.js';
-import type { MemberId } from '../../../../shared/values/ids.js';
-import { convertStamps } from '../../../../subgraphs/rewards/item-rewards/convert-stamps.command.js';
 import { rewardsSubgraph } from '../../../../subgraphs/rewards/subgraph.js';
-import { kindsInForce } from '../../../../subgraphs/rewards/wallet-kinds/wallet-kinds.query.js';
 import { auditLedger } from '../../../world/audit/ledger-audit.js';
 import { anonymous, operator } from '../../../world/callers.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../../world/subgraph-world.js';
 import { act, memberOf, partnerOf, receipt, type TestPartner } from '../rewards-kit.js';
 import { kindOf, RECORD_AWARDS, REDEEM, recorded, returned, STAMP_CARD, walletsOf } from './kinds-kit.js';
+
+const RUN_NIGHT = `mutation ($input: RunNightInput!) { runNight(input: $input) { __typename
+  ... on NightStarted { run { state } } ... on Problem { message } } }`;
 
 let world: SubgraphWorld;
 let a: TestPartner;
@@ -75,15 +74,10 @@ describe('stamps', () => {
     });
     const { memberId } = await memberOf(world);
     await visits(memberId, 1);
-    const night = async (now: Date) =>
-      inTransaction(world.database, async (transaction) => {
-        const { inForce } = await kindsInForce(transaction);
-        return convertStamps(transaction, memberId as MemberId, { kinds: inForce, now });
-      });
-    expect(await night(new Date())).toBe(0);
-    const inThreeDays = new Date(Date.now() + 3 * 86_400_000);
-    expect(await night(inThreeDays)).toBe(1);
-    expect(await night(inThreeDays)).toBe(0);
+    await act(world, operator, RUN_NIGHT, {});
+    expect((await walletsOf(world, memberId)).items).toEqual([]);
+    world.clock.moveDays(3);
+    await act(world, operator, RUN_NIGHT, {});
     expect((await walletsOf(world, memberId)).items).toMatchObject([{ name: 'Tea', units: '4' }]);
     await kindOf(world, 'SLOW', { earning: { by: 'NOTHING' } });
   });
