@@ -51,7 +51,7 @@ export class GiftTooSmallType extends Problem {
 })
 export class GiftLimitExceededType extends Problem {
   @Field(() => GiftLimitEnum, { description: 'Which limit.' })
-  limit!: GiftLimit;
+  giftLimit!: GiftLimit;
 
   @Field(() => PointsScalar, { description: 'The most it allows.' })
   most!: bigint;
@@ -106,11 +106,11 @@ export function offerProblem(
       return problem(GiftTooSmallType, { ...refusal, message });
     }
     case 'GiftLimitExceeded': {
-      const message = `${refusal.limit} allows ${refusal.most} points, ${refusal.asked} more were asked.`;
+      const message = `${refusal.giftLimit} allows ${refusal.most} points, ${refusal.asked} more were asked.`;
       return problem(
         GiftLimitExceededType,
         { ...refusal, message },
-        { retryable: refusal.limit !== 'PER_GIFT' },
+        { retryable: refusal.giftLimit !== 'PER_GIFT' },
       );
     }
     case 'InsufficientPoints':

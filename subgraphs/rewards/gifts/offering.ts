@@ -30,7 +30,7 @@ export type GiftLimit = (typeof giftLimits)[number];
 
 export interface GiftLimitExceeded {
   readonly kind: 'GiftLimitExceeded';
-  readonly limit: GiftLimit;
+  readonly giftLimit: GiftLimit;
   readonly most: Points;
   /** What was given, or is offered, already; null where it is for the other member to know. */
   readonly used: Points | null;
@@ -108,13 +108,13 @@ function passedLimit(asked: Points, { terms, given }: OfferFacts): GiftLimitExce
   ];
   const passed = limits.find(([, most, used]) => used + asked > most);
   if (passed === undefined) return null;
-  const [limit, most, used] = passed;
+  const [giftLimit, most, used] = passed;
   // How much a member received is hers to know: whoever gives learns only that it is too much.
   return {
     kind: 'GiftLimitExceeded',
-    limit,
+    giftLimit,
     most,
-    used: limit === 'RECEIVED_PER_MONTH' ? null : used,
+    used: giftLimit === 'RECEIVED_PER_MONTH' ? null : used,
     asked,
   };
 }

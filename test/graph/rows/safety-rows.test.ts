@@ -86,11 +86,11 @@ describe('the theft of points', () => {
   });
 
   it('stops at a limit of the day, and says when there is room again', async () => {
-    const limit = { idempotencyKey: 'limit', pointsPerDayMax: '150' };
+    const limit = { idempotencyKey: 'limit', pointsPerDayMax: '180' };
     await act(world.operator, 'configureSafety', limit, 'SafetyConfigured');
     const fields = 'limit most used asked retryAfter';
     const refused = await act(hotel, 'holdPoints', holdInput('fast', '31'), 'VelocityExceeded', fields);
-    expect(refused).toMatchObject({ limit: 'POINTS_PER_DAY', most: '150', used: '120', asked: '31' });
+    expect(refused).toMatchObject({ limit: 'POINTS_PER_DAY', most: '180', used: '150', asked: '31' });
     expect(refused['retryAfter']).not.toBeNull();
     const none = { idempotencyKey: 'no-limit', pointsPerDayMax: null };
     await act(world.operator, 'configureSafety', none, 'SafetyConfigured');

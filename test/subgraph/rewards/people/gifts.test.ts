@@ -272,8 +272,8 @@ describe('refusals of gifts', () => {
     await configure({ ...limits, receiverMonthMaxPoints: '100' });
     const { from, to } = await two(500);
     const third = await personWith(world, a, 500);
-    const exceeded = (limit: string, most: string, used: string | null) =>
-      expect.objectContaining({ __typename: 'GiftLimitExceeded', limit, most, used });
+    const exceeded = (giftLimit: string, most: string, used: string | null) =>
+      expect.objectContaining({ __typename: 'GiftLimitExceeded', giftLimit, most, used });
     expect(await offer(world, { from, to }, 4)).toMatchObject({ __typename: 'GiftTooSmall', least: '5' });
     expect(await offer(world, { from, to }, 51)).toEqual(exceeded('PER_GIFT', '50', '0'));
     const declined = await offer(world, { from, to }, 50);

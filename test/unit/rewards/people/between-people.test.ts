@@ -95,7 +95,7 @@ describe('an offer', () => {
       return decided.ok
         ? 'fits'
         : decided.refusal.kind === 'GiftLimitExceeded'
-          ? decided.refusal.limit
+          ? decided.refusal.giftLimit
           : 'other';
     };
     expect(limitOf(100n)).toBe('fits');
