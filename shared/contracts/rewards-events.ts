@@ -150,7 +150,7 @@ export const rewardsEvents = {
     })
     .meta({
       description:
-        'Points went from one member to another: by a merge, its undoing, or a draw of a household and what it gave back. Points are of the shared currency; `causeId` is the merge or the draw.',
+        'Points of the shared currency went from one member to another, by a merge or a draw of a household (the `causeId`), or back.',
     }),
   'rewards.lots-activated.1': z
     .object({ memberId: id, unit: z.string(), points: wholeNumber, lots: z.array(id) })
