@@ -30,6 +30,7 @@ import { startNights } from './night/run-night.command.js';
 import { followOwnEvents } from './notices/follow-own-events.command.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
+import { MemberLanes } from './posting/member-lanes.command.js';
 import { finishingPostings } from './posting/shared-commit.command.js';
 import { PreviewEarningsResolver } from './previews/preview-earnings.resolver.js';
 import { PreviewPurchaseResolver } from './previews/preview-purchase.resolver.js';
@@ -73,7 +74,8 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
   const live = new WalletChangedResolver(clock, new WalletFeeds({ database, bus, clock, log }));
   const purchases = openPurchaseQueue(database, clock);
   const spends = openSpendQueue(database, clock);
-  const dependencies = { database, clock, arrivals: new Arrivals(bus), purchases, spends };
+  const lanes = new MemberLanes(database);
+  const dependencies = { database, clock, arrivals: new Arrivals(bus), lanes, purchases, spends };
   return buildFederatedSchema({
     resolvers: [
       new ProgrammeResolver(dependencies),

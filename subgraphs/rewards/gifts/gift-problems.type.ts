@@ -61,7 +61,7 @@ export class GiftLimitExceededType extends Problem {
     description:
       'What accepted gifts and open offers use of it; none where that is for the other member to know.',
   })
-  used!: bigint | null;
+  usedPoints!: bigint | null;
 
   @Field(() => PointsScalar, { description: 'What was asked.' })
   asked!: bigint;

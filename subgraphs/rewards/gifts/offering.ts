@@ -33,7 +33,7 @@ export interface GiftLimitExceeded {
   readonly giftLimit: GiftLimit;
   readonly most: Points;
   /** What was given, or is offered, already; null where it is for the other member to know. */
-  readonly used: Points | null;
+  readonly usedPoints: Points | null;
   readonly asked: Points;
 }
 
@@ -114,7 +114,7 @@ function passedLimit(asked: Points, { terms, given }: OfferFacts): GiftLimitExce
     kind: 'GiftLimitExceeded',
     giftLimit,
     most,
-    used: giftLimit === 'RECEIVED_PER_MONTH' ? null : used,
+    usedPoints: giftLimit === 'RECEIVED_PER_MONTH' ? null : used,
     asked,
   };
 }

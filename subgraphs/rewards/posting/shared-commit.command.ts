@@ -87,8 +87,13 @@ export function openPostingQueue<
     run: (requests) => despiteTwins(() => commitTogether(database, act, requests)),
     mayDivide: (fault) => !isDatabaseAway(fault),
   });
-  opened.set(database, [...(opened.get(database) ?? []), queue]);
+  finishesWith(database, queue);
   return queue;
+}
+
+/** Makes the stop of a process wait for a queue. */
+export function finishesWith(database: DataSource, queue: { idle(): Promise<void> }): void {
+  opened.set(database, [...(opened.get(database) ?? []), queue]);
 }
 
 /** Stops when everything that waits in the queues over a database is done: it must stop before the database does. */

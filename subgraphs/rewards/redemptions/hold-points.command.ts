@@ -14,6 +14,7 @@ import { buyersOf } from '../pooling/buyer.query.js';
 import type { Buyer } from '../pooling/buyer-limit.js';
 import { type DrawWish, drawForHold } from '../pooling/draw-points.command.js';
 import type { HouseholdDrawExceeded } from '../pooling/drawing.js';
+import type { MemberLanes } from '../posting/member-lanes.command.js';
 import { monthOf } from '../programme/month.js';
 import type { ProgrammeTerms } from '../programme/terms.js';
 import { termsInForce } from '../programme/terms.query.js';
@@ -37,6 +38,7 @@ export interface RedemptionDependencies {
   readonly database: DataSource;
   readonly clock: Clock;
   readonly arrivals: Arrivals;
+  readonly lanes: MemberLanes;
 }
 
 /** A hold as it is asked for: the points of a household may be drawn for it before it is decided. */
@@ -49,7 +51,7 @@ type Held = Replayable<{ holdId: HoldId }>;
 type Refused = HoldRefusal | SpendRefusal;
 
 export async function holdPoints(
-  { database, clock, arrivals }: RedemptionDependencies,
+  { database, clock, arrivals, lanes }: RedemptionDependencies,
   request: { readonly caller: Caller; readonly key: string; readonly wish: HoldWish },
 ): Promise<Result<Held, HoldPointsRefusal>> {
   const { caller, key, wish } = request;
@@ -80,7 +82,8 @@ export async function holdPoints(
       await write(transaction, hold, decided.value);
       return ok({ holdId: hold.id });
     });
-  return orAskMember({ database, clock }, () => arrivals.orArrived<Held, Refused | KeyReused>(attempt));
+  const inTurn = () => lanes.run(wish.member, attempt);
+  return orAskMember({ database, clock }, () => arrivals.orArrived<Held, Refused | KeyReused>(inTurn));
 }
 
 function spendOf(

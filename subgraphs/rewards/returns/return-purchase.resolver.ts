@@ -84,7 +84,7 @@ class PurchaseReturnedType extends ActDone {
   points!: bigint;
 
   @Field(() => PointsScalar, { description: 'All the points that the goods gave.' })
-  asked!: bigint;
+  pointsAsked!: bigint;
 
   @Field(() => PointsScalar, { description: 'The points that the policy of the wallet let off.' })
   letOff!: bigint;
@@ -133,7 +133,7 @@ export class ReturnPurchaseResolver {
       purchase: purchaseType(purchase),
       purchaseReturn: purchaseReturnType(back, purchase.currency),
       points,
-      asked: back.asked,
+      pointsAsked: back.asked,
       letOff: back.asked - back.points,
       wallet: walletType(purchase.memberId, await balanceOf(database, context, purchase.memberId)),
       replayed,

@@ -109,11 +109,16 @@ describe('a gift of points to another member (s66)', () => {
         anna,
         'offerGift',
         { memberId: brands.ben.memberId, points },
-        '... on GiftOffered { replayed } ... on GiftLimitExceeded { giftLimit most used asked }',
+        '... on GiftOffered { replayed } ... on GiftLimitExceeded { giftLimit most usedPoints asked }',
       );
     expect(await offer('51')).toMatchObject({ giftLimit: 'PER_GIFT', most: '50', asked: '51' });
     expect(await offer('50')).toMatchObject({ __typename: 'GiftOffered' });
-    expect(await offer('11')).toMatchObject({ giftLimit: 'PER_DAY', most: '60', used: '50', asked: '11' });
+    expect(await offer('11')).toMatchObject({
+      giftLimit: 'PER_DAY',
+      most: '60',
+      usedPoints: '50',
+      asked: '11',
+    });
   });
 });
 

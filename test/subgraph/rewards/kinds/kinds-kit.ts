@@ -21,7 +21,7 @@ export const PRICE = `query ($input: PreviewEarningsInput!) { previewEarnings(in
   ... on EarningsPreviewed { points awards { unit rule granted activatesAt expiresAt } }
   ... on Problem { message } } }`;
 export const RETURN_UNITS = `mutation ($input: ReturnPurchaseInput!) { returnPurchase(input: $input) { __typename
-  ... on PurchaseReturned { points asked letOff purchaseReturn { id points asked letOff
+  ... on PurchaseReturned { points pointsAsked letOff purchaseReturn { id points asked letOff
     units { unit policy asked taken letOff } } } ... on Problem { message } } }`;
 export const REDEEM = `mutation ($input: RedeemItemRewardInput!) { redeemItemReward(input: $input) { __typename
   ... on ItemRewardRedeemed { replayed itemReward { id state redeemedAtStore { id } } }

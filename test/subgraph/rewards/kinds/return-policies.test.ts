@@ -46,7 +46,7 @@ async function fundedFor(purchaseId: string): Promise<bigint> {
 describe('UNLIMITED', () => {
   it('takes all that the goods gave, and leaves a debt', async () => {
     const of = await boughtAndSpent('10');
-    expect(await returned(world, of, 4)).toMatchObject({ points: '12', asked: '12', letOff: '0' });
+    expect(await returned(world, of, 4)).toMatchObject({ points: '12', pointsAsked: '12', letOff: '0' });
     expect(await walletOf(world, of.memberId)).toMatchObject({ available: '-10', debt: '10' });
     expect(await fundedFor(of.purchaseId)).toBe(0n);
   });
@@ -54,7 +54,7 @@ describe('UNLIMITED', () => {
   it('lets off what is missing where the wallet may not go below zero', async () => {
     await kindOf(world, 'PTS', { negative: 'FORBIDDEN' });
     const of = await boughtAndSpent('10');
-    expect(await returned(world, of, 4)).toMatchObject({ points: '2', asked: '12', letOff: '10' });
+    expect(await returned(world, of, 4)).toMatchObject({ points: '2', pointsAsked: '12', letOff: '10' });
     expect(await walletOf(world, of.memberId)).toMatchObject({ available: '0', debt: '0' });
     await kindOf(world, 'PTS', { negative: 'ALLOWED' });
   });
@@ -65,7 +65,7 @@ describe('WITHIN_BALANCE', () => {
     await kindOf(world, 'PTS', { returnPolicy: 'WITHIN_BALANCE' });
     const of = await boughtAndSpent('10');
     const parts = [await returned(world, of), await returned(world, of), await returned(world, of, 2)];
-    expect(parts.map(({ points, asked, letOff }) => [points, asked, letOff])).toEqual([
+    expect(parts.map(({ points, pointsAsked, letOff }) => [points, pointsAsked, letOff])).toEqual([
       ['2', '3', '1'],
       ['0', '3', '3'],
       ['0', '6', '6'],
@@ -81,7 +81,7 @@ describe('WITHIN_BALANCE', () => {
   it('is the policy of a purchase for good, also when another one is in force', async () => {
     const of = await boughtAndSpent('10');
     await kindOf(world, 'PTS', { returnPolicy: 'UNLIMITED' });
-    expect(await returned(world, of, 4)).toMatchObject({ points: '2', asked: '12', letOff: '10' });
+    expect(await returned(world, of, 4)).toMatchObject({ points: '2', pointsAsked: '12', letOff: '10' });
     const later = await boughtAndSpent('10');
     expect(await returned(world, later, 4)).toMatchObject({ points: '12', letOff: '0' });
   });
@@ -91,10 +91,10 @@ describe('ONLY_PENDING', () => {
   it('takes what is not usable yet, and nothing that is', async () => {
     await kindOf(world, 'PTS', { returnPolicy: 'ONLY_PENDING', activation: { by: 'DELAY', days: 2 } });
     const pending = await boughtAndSpent('0');
-    expect(await returned(world, pending)).toMatchObject({ points: '3', asked: '3', letOff: '0' });
+    expect(await returned(world, pending)).toMatchObject({ points: '3', pointsAsked: '3', letOff: '0' });
     await kindOf(world, 'PTS', { activation: null });
     const usable = await boughtAndSpent('0');
-    expect(await returned(world, usable)).toMatchObject({ points: '0', asked: '3', letOff: '3' });
+    expect(await returned(world, usable)).toMatchObject({ points: '0', pointsAsked: '3', letOff: '3' });
     expect(await walletOf(world, usable.memberId)).toMatchObject({ available: '12' });
     expect(await returned(world, pending, 3)).toMatchObject({ points: '9' });
     expect(await walletOf(world, pending.memberId)).toMatchObject({ pending: '0', available: '0' });

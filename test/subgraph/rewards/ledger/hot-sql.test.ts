@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { openDatabase } from '../../../../shared/platform/database/data-source.js';
 import { appUrl } from '../../../../shared/platform/database/provision.js';
 import { openBus } from '../../../../shared/platform/runtime/open-bus.js';
+import { MemberLanes } from '../../../../subgraphs/rewards/posting/member-lanes.command.js';
 import { ProgrammeTermsRow } from '../../../../subgraphs/rewards/programme/terms.row.js';
 import { openPurchaseQueue } from '../../../../subgraphs/rewards/purchases/record-purchase.command.js';
 import { capturePoints } from '../../../../subgraphs/rewards/redemptions/capture-points.command.js';
@@ -73,7 +74,10 @@ async function acts(): Promise<readonly (readonly [title: string, act: () => Pro
   const spends = openSpendQueue(database, clock);
   const request = () => ({ caller, key: randomUUID() });
   const hold = () =>
-    holdPoints({ database, clock, arrivals }, { ...request(), wish: { ...wish(30), usesHousehold: false } });
+    holdPoints(
+      { database, clock, arrivals, lanes: new MemberLanes(database) },
+      { ...request(), wish: { ...wish(30), usesHousehold: false } },
+    );
   const held = await hold();
   if (!held.ok) throw new Error(held.refusal.kind);
   const { holdId } = held.value;

@@ -11,7 +11,7 @@ const REFUSED = '... on Problem { message retryable } ... on KeyReused { key com
 
 export const OFFER = `mutation ($input: OfferGiftInput!) { offerGift(input: $input) { __typename
   ... on GiftOffered { replayed ${GIFT} wallet ${BALANCE} } ${REFUSED} ... on GiftToSelf { giverId }
-  ... on GiftTooSmall { least asked } ... on GiftLimitExceeded { giftLimit most used asked }
+  ... on GiftTooSmall { least asked } ... on GiftLimitExceeded { giftLimit most usedPoints asked }
   ... on InsufficientPoints { available asked } ... on PointsNotPositive { points }
   ... on MemberNotEnrolled { memberId cardNumber } } }`;
 const ENDED = `${REFUSED} ... on GiftNotFound { giftId } ... on GiftNotOpen { giftId state }`;

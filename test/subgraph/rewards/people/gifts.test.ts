@@ -272,8 +272,8 @@ describe('refusals of gifts', () => {
     await configure({ ...limits, receiverMonthMaxPoints: '100' });
     const { from, to } = await two(500);
     const third = await personWith(world, a, 500);
-    const exceeded = (giftLimit: string, most: string, used: string | null) =>
-      expect.objectContaining({ __typename: 'GiftLimitExceeded', giftLimit, most, used });
+    const exceeded = (giftLimit: string, most: string, usedPoints: string | null) =>
+      expect.objectContaining({ __typename: 'GiftLimitExceeded', giftLimit, most, usedPoints });
     expect(await offer(world, { from, to }, 4)).toMatchObject({ __typename: 'GiftTooSmall', least: '5' });
     expect(await offer(world, { from, to }, 51)).toEqual(exceeded('PER_GIFT', '50', '0'));
     const declined = await offer(world, { from, to }, 50);
