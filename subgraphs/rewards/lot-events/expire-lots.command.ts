@@ -2,19 +2,19 @@
  * Writes down that lots have lapsed: one entry for each member, unit and issuer. Readers count them as gone from their
  * instant on; this makes the books say so too.
  */
-import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
+import type { Transaction } from '../../../shared/platform/database/transaction.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { EntryId, MemberId } from '../../../shared/values/ids.js';
 import { termsInForce } from '../programme/terms.query.js';
 import { EndingLotStore } from './ending-lots.store.js';
 import { endingGroups, lapsedEvents, lapseEntry, type Tally, tallyOf } from './lapsing.js';
-import { lockMembers, nextSequences, postEntries } from './post-entries.command.js';
+import { nextSequences, postEntries } from './post-entries.command.js';
 
 /** Expires what is due of members whose wallets the transaction has locked. */
 export async function expireDue(
   transaction: Transaction,
   memberIds: readonly MemberId[],
-  cause: { readonly causeId: string | null; readonly asOf: Date; readonly now: Date },
+  cause: { readonly causeId: string; readonly asOf: Date; readonly now: Date },
 ): Promise<Tally> {
   const lots = await new EndingLotStore(transaction).expiredOf(memberIds, cause.asOf);
   if (lots.length === 0) return tallyOf(lots);
@@ -31,16 +31,4 @@ export async function expireDue(
   );
   await postEntries(transaction, entries, lapsedEvents('EXPIRED', lots, { at: cause.now, newId }));
   return tallyOf(lots);
-}
-
-/** Expires what is due of one member; the wallet is locked only when there is something. */
-export async function expireDueOf(transaction: Transaction, memberId: MemberId, now: Date): Promise<void> {
-  const [found] = await rows<{ id: string }>(
-    transaction,
-    'select id from lot where member_id = $1 and remaining > held and expires_at <= $2 limit 1',
-    [memberId, now],
-  );
-  if (found === undefined) return;
-  await lockMembers(transaction, [memberId]);
-  await expireDue(transaction, [memberId], { causeId: null, asOf: now, now });
 }

@@ -13,7 +13,6 @@ import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js'
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { POINTS_UNIT } from '../ledger/posting.js';
 import { cancelOverdueOf } from '../lot-events/cancel-lots.command.js';
-import { expireDueOf } from '../lot-events/expire-lots.command.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
 import { returnParts } from './return.store.js';
 import { returnEntry } from './return-entry.js';
@@ -44,11 +43,8 @@ export async function returnPurchase(
     const { purchaseId } = wish;
     // The member's wallet is locked before the history is read, so two returns of one line follow one another.
     const memberId = await memberOfPurchase(transaction, purchaseId);
-    if (memberId !== null) {
-      await releaseLapsedOf(transaction, memberId, now);
-      await cancelOverdueOf(transaction, memberId, now);
-      await expireDueOf(transaction, memberId, now);
-    }
+    if (memberId !== null) await releaseLapsedOf(transaction, memberId, now);
+    if (memberId !== null) await cancelOverdueOf(transaction, memberId, now);
     const wallet = memberId === null ? null : await lockWallet(transaction, memberId);
     const purchase = wallet === null ? null : await soldPurchase(transaction, purchaseId);
     const returnedAt = wish.returnedAt ?? latest(now, purchase?.purchasedAt);
