@@ -137,6 +137,6 @@ plan changes; with \`-u\` it writes this anew.
 Each act as it is sent between \`begin\` and \`commit\`, with the plan of a prepared statement over
 ${MEMBERS.toLocaleString('en')} members.`;
   await expect(`${[head, ...chapters].join('\n\n')}\n`).toMatchFileSnapshot(
-    '../../../docs/operations/hot-sql.md',
+    '../../../../docs/operations/hot-sql.md',
   );
 }, 120_000);
