@@ -233,7 +233,7 @@ class Books {
         ids,
         purchase,
         returning: decided.value,
-        taken: new Map([['PTS', taken]]),
+        taken: new Map([['PTS', { ...taken, outOfLapse: [] }]]),
         ...moneyBack(sold, taken.points),
         returnedAt: this.now,
         now: this.now,

@@ -28,6 +28,8 @@ const EARNING: Readonly<Record<string, Sentence>> = {
 const ENDING: Readonly<Record<string, Sentence>> = {
   GOODS_RETURNED: ({ points, ofPoints, amountMinor, currency }) =>
     `What came back had cost ${money(amountMinor, currency)} and earned ${points} of the ${ofPoints} points.`,
+  LAPSE_UNDONE: ({ points, unit }) =>
+    `${points} ${unit} of these goods had lapsed: they are what goes back first.`,
   LET_OFF: ({ unit, policy }) => `Not all ${unit} were taken back: the policy of the wallet was ${policy}.`,
   TIME_IS_OVER: ({ points, lots }) => `The time of ${points} points in ${lots} lots was over.`,
   EVENT_DID_NOT_COME: ({ points }) => `The event that ${points} points waited for did not come in time.`,

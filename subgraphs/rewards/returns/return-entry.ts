@@ -3,10 +3,16 @@
  * the issuer's issuance and what it owed for them go back by as much.
  */
 import type { AgreementId, EntryId, ReturnId } from '../../../shared/values/ids.js';
-import { debtChange, type EntryDraft, NOTHING_ELSE, type Reason, takingAway } from '../ledger/entry.js';
+import { debtChange, type EntryDraft, NOTHING_ELSE, type Reason } from '../ledger/entry.js';
 import { accounts, balanced, type Posting, posting } from '../ledger/posting.js';
+import { lapseUndone, lotsAfter, type UndoneLapse } from './lapsed-points.js';
 import type { Taken } from './return-policy.js';
 import type { Returning, SoldPurchase } from './returning.js';
+
+/** What is taken back of a unit, and of which slices a lapse is taken back first. */
+export interface TakenOfUnit extends Taken {
+  readonly outOfLapse: readonly UndoneLapse[];
+}
 
 export interface ReturnEntryFacts {
   readonly ids: { readonly entryId: EntryId; readonly returnId: ReturnId; readonly sequence: bigint };
@@ -17,7 +23,7 @@ export interface ReturnEntryFacts {
   };
   readonly returning: Returning;
   /** What is taken back of each unit, and the money of it. */
-  readonly taken: ReadonlyMap<string, Taken>;
+  readonly taken: ReadonlyMap<string, TakenOfUnit>;
   readonly fundingMinor: bigint;
   readonly feeMinor: bigint;
   readonly returnedAt: Date;
@@ -43,8 +49,8 @@ export function returnEntry(facts: ReturnEntryFacts): EntryDraft | null {
     termsVersion: purchase.termsVersion,
     agreementId: purchase.agreementId,
     postings: returnPostings(facts),
-    reasons: [reasonOf(facts), ...lettingOff(facts)],
-    lotChanges: [...taken.values()].flatMap(({ slices }) => takingAway(slices)),
+    reasons: [reasonOf(facts), ...undoingLapses(facts), ...lettingOff(facts)],
+    lotChanges: [...taken.values()].flatMap(({ slices, outOfLapse }) => lotsAfter(slices, outOfLapse)),
     debtChanges: [...taken].flatMap(([unit, { debt }]) => debtChange(unit, debt)),
   };
 }
@@ -56,6 +62,15 @@ function reasonOf({ purchase, returning }: ReturnEntryFacts): Reason {
     rule: 'GOODS_RETURNED',
     facts: { ...facts, points: String(points), ofPoints: String(purchase.points) },
   };
+}
+
+function undoingLapses({ taken }: ReturnEntryFacts): readonly Reason[] {
+  return [...taken]
+    .filter(([, { outOfLapse }]) => outOfLapse.length > 0)
+    .map(([unit, { outOfLapse }]) => ({
+      rule: 'LAPSE_UNDONE',
+      facts: { unit, points: String(outOfLapse.reduce((sum, { points }) => sum + points, 0n)) },
+    }));
 }
 
 function lettingOff({ purchase, taken }: ReturnEntryFacts): readonly Reason[] {
@@ -70,7 +85,8 @@ function lettingOff({ purchase, taken }: ReturnEntryFacts): readonly Reason[] {
 
 function unitPostings({ purchase, taken }: ReturnEntryFacts, issuance: string): readonly Posting[] {
   const member = accounts.member(purchase.memberId);
-  return [...taken].flatMap(([unit, { slices, debt, points }]) => [
+  return [...taken].flatMap(([unit, { slices, debt, points, outOfLapse }]) => [
+    ...lapseUndone(member, unit, outOfLapse),
     ...slices.map((slice) => posting(member, unit, -slice.points, slice.lotId)),
     posting(member, unit, -debt),
     posting(issuance, unit, points),

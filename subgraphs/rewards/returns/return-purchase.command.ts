@@ -10,12 +10,16 @@ import { ok, type Result } from '../../../shared/values/result.js';
 import { cancelItemRewards } from '../item-rewards/cancel-item-rewards.command.js';
 import { Bind } from '../ledger/bind.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
+import { freePoints } from '../ledger/lot.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { POINTS_UNIT } from '../ledger/posting.js';
+import type { OwnShare } from '../ledger/taking-back.js';
 import { cancelOverdueOf } from '../lot-events/cancel-lots.command.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
+import { lapsedLots } from './lapsed-lots.query.js';
+import { beforeLapse, type LapsedLot, outOfLapse } from './lapsed-points.js';
 import { returnParts } from './return.store.js';
-import { returnEntry } from './return-entry.js';
+import { returnEntry, type TakenOfUnit } from './return-entry.js';
 import { returnEvents } from './return-events.js';
 import { moneyBack, type Taken, takeBackBy } from './return-policy.js';
 import { decideReturn, type Returning, type ReturnRefusal, type ReturnRequest } from './returning.js';
@@ -100,7 +104,7 @@ async function write(transaction: Transaction, wallet: LockedWallet, facts: Retu
 }
 
 interface AllTaken {
-  readonly taken: ReadonlyMap<string, Taken>;
+  readonly taken: ReadonlyMap<string, TakenOfUnit>;
   /** After every entry that the taking itself made. */
   readonly sequence: bigint;
 }
@@ -111,23 +115,41 @@ async function takenBack(
   main: LockedWallet,
   { purchase, returning, now }: ReturnWrite,
 ): Promise<AllTaken> {
-  const taken = new Map<string, Taken>();
+  const taken = new Map<string, TakenOfUnit>();
   let { sequence } = main;
   for (const unit of new Set(returning.shares.map((share) => share.unit))) {
     const own = returning.shares.filter((share) => share.unit === unit);
     const policy = purchase.units.get(unit)?.policy ?? 'UNLIMITED';
     const lock = () => lockWallet(transaction, purchase.memberId, unit) as Promise<LockedWallet>;
     let wallet = unit === POINTS_UNIT ? main : await lock();
-    let back = takeBackBy(policy, { ...wallet, own }, now);
+    const lapsed = await lapsedOf(transaction, wallet, { own, purchase, now });
+    const takeBackOf = ({ lots, debt }: LockedWallet): Taken =>
+      takeBackBy(policy, { lots: beforeLapse(lots, lapsed), debt, own }, now);
+    let back = takeBackOf(wallet);
     const missing = back.debt + back.letOff;
     // Units that became an item nobody took yet come back first; only one that was taken leaves a debt.
     if (unit !== POINTS_UNIT && missing > 0n && policy !== 'ONLY_PENDING') {
       await cancelItemRewards(transaction, { memberId: purchase.memberId, unit, missing, now });
       wallet = await lock();
-      back = takeBackBy(policy, { ...wallet, own }, now);
+      back = takeBackOf(wallet);
     }
-    taken.set(unit, back);
+    taken.set(unit, { ...back, outOfLapse: outOfLapse(back.slices, lapsed) });
     sequence = wallet.sequence > sequence ? wallet.sequence : sequence;
   }
   return { taken, sequence };
+}
+
+/** What of the purchase's own lots is written down as lapsed; asked only where they no longer have what goes back. */
+async function lapsedOf(
+  transaction: Transaction,
+  { lots }: LockedWallet,
+  { own, purchase, now }: Pick<ReturnWrite, 'purchase' | 'now'> & { readonly own: readonly OwnShare[] },
+): Promise<readonly LapsedLot[]> {
+  const short = own.filter(({ lotId, points }) => {
+    const lot = lots.find(({ id }) => id === lotId);
+    return lot === undefined || freePoints(lot) < points;
+  });
+  if (short.length === 0) return [];
+  const lotIds = own.map(({ lotId }) => lotId);
+  return lapsedLots(transaction, purchase.memberId, { lotIds, now });
 }

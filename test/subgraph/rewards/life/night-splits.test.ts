@@ -97,19 +97,8 @@ class Life {
   ): Promise<void> {
     const purchaseId = id;
     const lines = [{ lineNumber: 1, quantity: 1 }];
-    if (kind === 5) {
-      // A return of points that lapsed still depends on whether a night wrote the lapse down: not claimed here.
-      if (await this.hasLapsed(purchaseId)) return;
-      await act(this.world, partner.till, RETURN, { purchaseId, lines });
-    } else await act(this.world, partner.till, kind === 6 ? CONFIRM : CANCEL, { purchaseId });
-  }
-
-  private async hasLapsed(purchaseId: string): Promise<boolean> {
-    const lapsed: unknown[] = await this.world.database.query(
-      'select id from lot where purchase_id = $1 and expires_at <= $2',
-      [purchaseId, this.world.clock.now()],
-    );
-    return lapsed.length > 0;
+    if (kind === 5) await act(this.world, partner.till, RETURN, { purchaseId, lines });
+    else await act(this.world, partner.till, kind === 6 ? CONFIRM : CANCEL, { purchaseId });
   }
 
   /** Everything that must be alike, with names that are alike in every world. */

@@ -4,7 +4,7 @@ import { rewardsSubgraph } from '../../../../subgraphs/rewards/subgraph.js';
 import { auditLedger } from '../../../world/audit/ledger-audit.js';
 import { auditor, operator } from '../../../world/callers.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../../world/subgraph-world.js';
-import { act, CAPTURE, HOLD, memberOf, partnerOf, type TestPartner, VOID } from '../rewards-kit.js';
+import { act, CAPTURE, HOLD, memberOf, partnerOf, RETURN, type TestPartner, VOID } from '../rewards-kit.js';
 import { buys, lifeOf, lives, NIGHT, night } from './life-kit.js';
 
 const RUNS = `query ($after: String) { nightRuns(first: 2, after: $after) { edges { node { day state } }
@@ -104,6 +104,40 @@ describe('the night', () => {
       'EXPIRY -20',
     ]);
     expect(lots[0]).toMatchObject({ remaining: '0', state: 'EXPIRED' });
+  });
+
+  it('makes no difference to a return: points that lapsed cover it, written down or not', async () => {
+    await lives(world, { activation: { by: 'NONE' }, expiry: MONTH });
+    const shop = await partnerOf(world);
+    const bought = async () => {
+      const { memberId } = await memberOf(world);
+      return { memberId, purchaseId: await buys(world, { memberId, partner: shop }, 30_00, 3) };
+    };
+    const goesBack = async ({ purchaseId }: { readonly purchaseId: string }, quantity: number) => {
+      const lines = [{ lineNumber: 1, quantity }];
+      expect((await act(world, shop.till, RETURN, { purchaseId, lines })).points).toBe(String(quantity * 10));
+    };
+    const [early, late] = [await bought(), await bought()];
+    world.clock.moveDays(33);
+    await goesBack(early, 1);
+    await night(world);
+    const lapsedPoints = async (): Promise<string> => {
+      const [{ sum }] = await world.database.query('select sum(amount) from posting where account = $1', [
+        `lapsed:${shop.partnerId}`,
+      ]);
+      return String(sum);
+    };
+    expect(await lapsedPoints()).toBe('50');
+    await goesBack(late, 1);
+    for (const { memberId } of [early, late]) {
+      const life = await lifeOf(world, memberId);
+      expect(life).toMatchObject({ available: '0', debt: '0', lots: [{ remaining: '0', state: 'EXPIRED' }] });
+    }
+    expect(await lapsedPoints()).toBe('40');
+    await Promise.all([early, late].map((each) => goesBack(each, 2)));
+    // All of it is back, so nothing of it is breakage.
+    expect(await lapsedPoints()).toBe('0');
+    expect(await lifeOf(world, late.memberId)).toMatchObject({ debt: '0', lots: [{ state: 'SPENT' }] });
   });
 
   it('tells once of points that became usable', async () => {

@@ -60,7 +60,11 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ do: fc.constant('capture' as const), which, percent: fc.integer({ min: 1, max: 110 }), how }),
   fc.record({ do: fc.constant('void' as const), which, how }),
   fc.record({ do: fc.constant('return' as const), which, pieces: fc.integer({ min: 1, max: 3 }), how }),
-  fc.record({ do: fc.constant('jump' as const), hours: fc.constantFrom(1, 24, 60, 24 * 20) }),
+  fc.record({
+    do: fc.constant('jump' as const),
+    hours: fc.constantFrom(1, 24, 60, 24 * 20),
+    night: fc.boolean(),
+  }),
 );
 
 describe('the ledger', () => {

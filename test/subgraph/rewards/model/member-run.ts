@@ -12,6 +12,7 @@ import type { Caller } from '../../../../shared/platform/identity/caller.js';
 import { releaseLapsedHolds } from '../../../../subgraphs/rewards/redemptions/release-lapsed-holds.command.js';
 import { operator } from '../../../world/callers.js';
 import type { GraphAnswer, SubgraphWorld } from '../../../world/subgraph-world.js';
+import { night } from '../life/life-kit.js';
 import { CAPTURE, HOLD, RECORD, RETURN, receipt, type TestPartner, VOID } from '../rewards-kit.js';
 import { type Figures, type ModelHold, type ModelLot, WalletModel } from './wallet-model.js';
 
@@ -24,7 +25,7 @@ export type Act =
   | { readonly do: 'capture'; readonly which: number; readonly percent: number; readonly how: Sending }
   | { readonly do: 'void'; readonly which: number; readonly how: Sending }
   | { readonly do: 'return'; readonly which: number; readonly pieces: number; readonly how: Sending }
-  | { readonly do: 'jump'; readonly hours: number };
+  | { readonly do: 'jump'; readonly hours: number; readonly night: boolean };
 
 export interface RunSetting {
   readonly world: SubgraphWorld;
@@ -55,7 +56,7 @@ export class MemberRun {
   constructor(private readonly setting: RunSetting) {}
 
   async act(act: Act): Promise<void> {
-    if (act.do === 'jump') await this.jump(act.hours);
+    if (act.do === 'jump') await this.jump(act);
     else if (act.do === 'earn') await this.earn(act);
     else if (act.do === 'hold') await this.hold(act);
     else if (act.do === 'return') await this.giveBack(act);
@@ -67,10 +68,12 @@ export class MemberRun {
     return this.setting.world.clock.now().getTime();
   }
 
-  private async jump(hours: number): Promise<void> {
+  /** What the night writes down, everybody sees already: the model knows no nights. */
+  private async jump({ hours, night: isNight }: Extract<Act, { do: 'jump' }>): Promise<void> {
     const { world } = this.setting;
     world.clock.moveMinutes(hours * 60);
     await eventuallyDone(() => releaseLapsedHolds(world.database, world.clock.now()));
+    if (isNight) await night(world);
     this.model.lapse(this.now());
   }
 
