@@ -44,7 +44,8 @@ test('a night that dies between its chunks is gone on with, and takes nothing tw
   }
   // Days cannot be waited for: the purchases lapsed an hour before today began, and today's night is not run yet.
   await sql(`update rewards.lot set expires_at = (select as_of from rewards.night_run) - interval '1 hour',
-    own_expires_at = (select as_of from rewards.night_run) - interval '1 hour' where held = 0 and unit = 'PTS'`);
+    own_expires_at = (select as_of from rewards.night_run) - interval '1 hour' where unit = 'PTS'
+      and purchase_id in (select id from rewards.purchase where receipt_number like 'night-%')`);
   await sql(
     `update rewards.night_run set day = day - 1, as_of = as_of - interval '1 day', since = since - interval '1 day'`,
   );
