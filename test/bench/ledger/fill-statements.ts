@@ -31,9 +31,15 @@ export const memberStatements: readonly string[] = [
   `insert into member_copy select ${sqlId('member', 'n')}, now() from ${members}`,
   `insert into card_copy select lpad(n::text, 13, '0'), ${sqlId('card', 'n')}, ${sqlId('member', 'n')} from ${members}`,
   `insert into wallet (member_id) select ${sqlId('member', 'n')} from ${members}`,
-  `insert into entry (id, sequence, kind, member_id, partner_id, occurred_at, posted_at, terms_version, agreement_id)
+  `insert into entry (id, sequence, kind, member_id, partner_id, cause_id, occurred_at, posted_at, terms_version,
+      agreement_id)
     select ${sqlId('entry', 'n')}, nextval('entry_sequence'), 'ADJUSTMENT', ${sqlId('member', 'n')},
-      ${sqlId('partner', partner)}, ${EARNED}, ${EARNED}, 1, ${sqlId('agreement', partner)} from ${members}`,
+      ${sqlId('partner', partner)}, ${sqlId('entry', 'n')}, ${EARNED}, ${EARNED}, 1, ${sqlId('agreement', partner)}
+    from ${members}`,
+  `insert into adjustment (id, member_id, unit, points, reason, state, terms_version, proposed_at, proposed_by, decided_at,
+      decided_by, entry_id)
+    select ${sqlId('entry', 'n')}, ${sqlId('member', 'n')}, 'PTS', ${LOTS * LOT_POINTS}, 'Filled', 'POSTED', 1, ${EARNED},
+      'fill', ${EARNED}, 'fill', ${sqlId('entry', 'n')} from ${members}`,
   `insert into lot (id, member_id, issuer_partner_id, entry_id, cause_id, agreement_id, rule,
       funding_minor_per_thousand, original, remaining, earned_at, activates_at, expires_at)
     select ${sqlId('lot', `n::bigint * ${LOTS} + k`)}, ${sqlId('member', 'n')},
@@ -74,9 +80,10 @@ export const memberStatements: readonly string[] = [
     union all select ${sqlId('sale', 'n')}, 4, 'points-fund', 'EUR', ${-FUNDING}, null from ${buyers}
     union all select ${sqlId('sale', 'n')}, 5, 'operator-fee', 'EUR', ${-FEE}, null from ${buyers}`,
   `insert into outbox (event_id, type, key, occurred_at, data, published_at)
-    select gen_random_uuid(), 'rewards.clearing-recorded.1', ${sqlId('sale', 'n')}, ${EARNED}, jsonb_build_object(
-      'partnerId', ${sqlId('partner', partner)}, 'currency', 'EUR', 'amountMinor', '${FUNDING + FEE}'), now()
-    from ${buyers}`,
+    select gen_random_uuid(), 'rewards.clearing-recorded.1', id, ${EARNED}, jsonb_build_object('entryId', id,
+      'ledgerSequence', sequence::text, 'partnerId', partner_id, 'currency', 'EUR', 'amountMinor', '${FUNDING + FEE}'),
+      now()
+    from ${members} join entry on id = ${sqlId('sale', 'n')} where n % ${PURCHASE_EVERY} = 0`,
   `insert into stored_answer select 'fill', 'fill-' || n, 'recordPurchase', sha256(n::text::bytea), jsonb_build_object(
       'purchaseId', ${sqlId('purchase', 'n')}) from ${buyers}`,
   // Held once and let go again.

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenAct } from '../load/http-acts.js';
 import type { LedgerActName, LedgerLoad } from '../load/job.js';
-import { earnValues, openClients, postEarn } from '../load/posting-acts.js';
+import { earnValues, openClients, postEarn, toldData } from '../load/posting-acts.js';
 import { anyBuyer, anyMember } from './member-turns.js';
 import { idOf, PARTNERS } from './names.js';
 
@@ -19,8 +19,8 @@ const answered = (command: string, answer: string) => `answered as (
     values ('bench', $2, '${command}', sha256(convert_to($2::text, 'UTF8')), jsonb_build_object(${answer})))`;
 
 const told = `insert into outbox (event_id, type, key, occurred_at, data)
-  select id, type, $1::uuid::text, now(), data
-  from unnest($7::text[], $8::jsonb[], $9::uuid[]) as event (type, data, id)`;
+  select id, type, $1::uuid::text, now(), ${toldData}
+  from unnest($7::text[], $8::jsonb[], $9::uuid[]) as event (type, data, id), locked`;
 
 const BURN_REASONS = JSON.stringify([
   {
@@ -57,11 +57,13 @@ const BURN = `with ${locked},
 /** `$3` return, `$4` entry, `$5` purchase, `$6` partner. One piece of a thousand, by the figures of the fill. */
 const RETURN = `with ${locked},
   ${answered('returnPurchase', `'returnId', $3::uuid, 'purchaseId', $5::uuid, 'points', 100, 'amountMinor', 10000`)},
-  back as (insert into purchase_return (id, purchase_id, returned_at, recorded_at, recorded_by, amount_minor, points,
-      funding_minor, fee_minor, entry_id)
-    values ($3::uuid, $5, now(), now(), 'bench', 10000, 100, 100, 5, $4::uuid)),
+  back as (insert into purchase_return (id, purchase_id, returned_at, recorded_at, recorded_by, amount_minor, asked,
+      points, funding_minor, fee_minor, entry_id)
+    values ($3::uuid, $5, now(), now(), 'bench', 10000, 100, 100, 100, 5, $4::uuid)),
   lines as (insert into return_line (return_id, purchase_id, line_number, quantity, amount_minor, points)
     values ($3, $5, 1, 1, 10000, 100)),
+  units as (insert into return_unit (return_id, purchase_id, unit, kind_version, return_policy, asked, taken)
+    values ($3, $5, 'PTS', 1, 'UNLIMITED', 100, 100)),
   changed as (update lot set remaining = remaining - 100 where id = $10::uuid),
   entered as (insert into entry (id, sequence, kind, member_id, partner_id, purchase_id, return_id, occurred_at,
       posted_at, terms_version, agreement_id, reasons)
@@ -153,7 +155,7 @@ function newIds(): readonly string[] {
 type Told = readonly [type: string, data: object];
 
 function clearing(kind: string, partnerId: string, [points, amountMinor]: readonly [string, string]): Told {
-  const of = { clearingId: randomUUID(), entryId: randomUUID(), ledgerSequence: '1', agreementId: partnerId };
+  const of = { clearingId: randomUUID(), agreementId: partnerId };
   const data = { ...of, kind, partnerId, issuerPartnerId: partnerId, currency: 'EUR', points, amountMinor };
   return ['rewards.clearing-recorded.1', { ...data, occurredAt: new Date() }];
 }

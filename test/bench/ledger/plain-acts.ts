@@ -79,12 +79,13 @@ async function lockedWallet(manager: EntityManager, memberId: string): Promise<p
   });
 }
 
-async function claim(manager: EntityManager, command: string, key: string): Promise<void> {
+async function claim(
+  manager: EntityManager,
+  { command, key, answer }: Pick<plain.AnswerRow, 'command' | 'key' | 'answer'>,
+): Promise<void> {
   if ((await manager.findOneBy(AnswerRow, { caller: 'bench', key })) !== null) throw new Error('used');
   const inputHash = createHash('sha256').update(key).digest();
-  await manager.save(
-    manager.create(AnswerRow, { caller: 'bench', key, command, inputHash, answer: { key } }),
-  );
+  await manager.save(manager.create(AnswerRow, { caller: 'bench', key, command, inputHash, answer }));
 }
 
 async function nextSequence(manager: EntityManager): Promise<bigint> {
@@ -98,8 +99,9 @@ async function post(
   manager: EntityManager,
   { memberId, partnerId, agreement, terms }: Till,
   entry: Pick<plain.EntryRow, 'id' | 'kind' | 'purchaseId' | 'holdId'> & { readonly legs: readonly Leg[] },
-): Promise<void> {
+): Promise<bigint> {
   const now = new Date();
+  const sequence = await nextSequence(manager);
   const { legs, ...facts } = entry;
   await manager.save(
     manager.create(EntryRow, {
@@ -110,13 +112,14 @@ async function post(
         agreementId: agreement.id,
         reasons: [{ rule: entry.kind, facts: {} }],
       },
-      sequence: await nextSequence(manager),
+      sequence,
     }),
   );
   const rows = legs.map(([account, unit, amount, lotId = null], index) =>
     manager.create(PostingRow, { entryId: entry.id, line: index + 1, account, unit, amount, lotId }),
   );
   await manager.save(rows);
+  return sequence;
 }
 
 async function tell(manager: EntityManager, key: string, events: readonly (readonly [string, object])[]) {
@@ -126,8 +129,10 @@ async function tell(manager: EntityManager, key: string, events: readonly (reado
   await manager.save(rows);
 }
 
-function clearing(partnerId: string, kind: string, amount: bigint): readonly [string, object] {
-  const data = { clearingId: randomUUID(), partnerId, currency: 'EUR', kind, amountMinor: String(amount) };
+type Obligation = Readonly<Record<'entryId' | 'ledgerSequence' | 'partnerId' | 'kind', string>>;
+
+function clearing(of: Obligation, amount: bigint): readonly [string, object] {
+  const data = { ...of, clearingId: randomUUID(), currency: 'EUR', amountMinor: String(amount) };
   return ['rewards.clearing-recorded.1', data];
 }
 
@@ -148,7 +153,7 @@ async function makeLot(
 
 async function earn(manager: EntityManager, member: number): Promise<void> {
   const [id, entryId, lotId, receiptNumber] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  await claim(manager, 'recordPurchase', receiptNumber);
+  await claim(manager, { command: 'recordPurchase', key: receiptNumber, answer: { purchaseId: id } });
   const till = await standing(manager, member);
   const { memberId, storeId, partnerId, agreement, terms } = till;
   if (await manager.existsBy(PurchaseRow, { storeId, receiptNumber })) throw new Error('recorded');
@@ -194,21 +199,28 @@ async function earn(manager: EntityManager, member: number): Promise<void> {
     ['points-fund', 'EUR', -fundingMinor],
     ['operator-fee', 'EUR', -feeMinor],
   ];
-  await post(manager, till, { id: entryId, kind: 'EARN', purchaseId: id, holdId: null, legs });
+  const sequence = await post(manager, till, {
+    id: entryId,
+    kind: 'EARN',
+    purchaseId: id,
+    holdId: null,
+    legs,
+  });
+  const of = { entryId, ledgerSequence: String(sequence), partnerId };
   await makeLot(manager, till, { id: lotId, purchaseId: id, entryId, original: points });
   await tell(manager, memberId, [
     [
       'rewards.purchase-recorded.1',
       { purchaseId: id, memberId, partnerId, storeId, receiptNumber, lines: receiptLines },
     ],
-    clearing(partnerId, 'FUNDING', fundingMinor),
-    clearing(partnerId, 'OPERATOR_FEE', feeMinor),
+    clearing({ ...of, kind: 'FUNDING' }, fundingMinor),
+    clearing({ ...of, kind: 'OPERATOR_FEE' }, feeMinor),
   ]);
 }
 
 async function burn(manager: EntityManager, member: number): Promise<void> {
   const [holdId, entryId, key] = [randomUUID(), randomUUID(), randomUUID()];
-  await claim(manager, 'spendPoints', key);
+  await claim(manager, { command: 'spendPoints', key, answer: { holdId } });
   const till = await standing(manager, member);
   const { memberId, storeId, partnerId, agreement, terms } = till;
   const { debt } = await lockedWallet(manager, memberId);
@@ -250,15 +262,22 @@ async function burn(manager: EntityManager, member: number): Promise<void> {
     [`receivable:${partnerId}`, 'EUR', -owed],
     ['points-fund', 'EUR', owed],
   ];
-  await post(manager, till, { id: entryId, kind: 'CAPTURE', purchaseId: null, holdId, legs });
+  const sequence = await post(manager, till, {
+    id: entryId,
+    kind: 'CAPTURE',
+    purchaseId: null,
+    holdId,
+    legs,
+  });
   await manager.save(
     manager.create(CaptureRow, {
       ...{ id: randomUUID(), holdId, pointsBefore: 0n, points, amountMinor: owed, currency: 'EUR', entryId },
       ...{ capturedAt: now, capturedBy: 'bench' },
     }),
   );
+  const of = { entryId, ledgerSequence: String(sequence), partnerId };
   await tell(manager, memberId, [
     ['rewards.hold-changed.1', { holdId, memberId, partnerId, storeId, state: 'CAPTURED' }],
-    clearing(partnerId, 'REIMBURSEMENT', -owed),
+    clearing({ ...of, kind: 'REIMBURSEMENT' }, -owed),
   ]);
 }

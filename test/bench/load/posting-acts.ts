@@ -22,6 +22,10 @@ const REASONS = JSON.stringify([
   },
 ]);
 
+/** Of an event: an obligation names the entry of `$4` and the sequence that it has got. */
+export const toldData = `case type when 'rewards.clearing-recorded.1'
+    then data || jsonb_build_object('entryId', $4::uuid, 'ledgerSequence', sequence::text) else data end`;
+
 /** With `$10`, the events are marked as published, so that nobody carries them. */
 export const postEarn = `with locked as materialized (
     select member_id, nextval('entry_sequence') as sequence from wallet where member_id = $1::uuid and unit = 'PTS'
@@ -47,8 +51,8 @@ export const postEarn = `with locked as materialized (
       funding_minor_per_thousand, original, remaining, earned_at, activates_at, expires_at)
     values ($5, $1, $7, $3, $4, $6, 1000, 26, 26, now(), now(), now() + interval '24 months'))
   insert into outbox (event_id, type, key, occurred_at, data, published_at)
-  select id, type, $1::uuid::text, now(), data, case when $10::boolean then now() end
-  from unnest($8::text[], $9::jsonb[], $11::uuid[]) as event (type, data, id)`;
+  select id, type, $1::uuid::text, now(), ${toldData}, case when $10::boolean then now() end
+  from unnest($8::text[], $9::jsonb[], $11::uuid[]) as event (type, data, id), locked`;
 
 export const postEarnTypes = [
   'rewards.purchase-recorded.1',
@@ -80,7 +84,6 @@ export function earnValues({ memberId, storeId, partnerId, isPublished }: EarnRo
     lines: receiptLines.map((line, index) => ({ ...line, lineNumber: index + 1, points: '8' })),
   };
   const obligation = {
-    entryId,
     partnerId,
     issuerPartnerId: partnerId,
     currency: 'EUR',
@@ -89,7 +92,6 @@ export function earnValues({ memberId, storeId, partnerId, isPublished }: EarnRo
   const clearing = (kind: string, points: string, amountMinor: string) => ({
     ...obligation,
     clearingId: randomUUID(),
-    ledgerSequence: '1',
     kind,
     points,
     amountMinor,
