@@ -28,4 +28,4 @@ COPY gateway/supergraph.graphql gateway/supergraph.graphql
 COPY package.json LICENSE ./
 USER node
 # Node itself is process 1 and gets the signals, so a stop is a clean one.
-CMD ["node", "--enable-source-maps", "dist/gateway/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/gateway/main.js"]

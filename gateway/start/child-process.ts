@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Logger } from 'pino';
 import { StartError } from '../../shared/platform/lifecycle/start-error.js';
+import { nodeFlags } from './node-flags.js';
 
 export interface ChildOptions {
   readonly name: string;
@@ -73,7 +74,7 @@ function startChild(options: ChildOptions, start: number): ChildProcess {
   const { file, environment, environmentOfStart, logFile = 'inherit' } = options;
   return fork(file, {
     env: { ...process.env, ...environment, ...environmentOfStart?.(start) },
-    execArgv: ['--enable-source-maps'],
+    execArgv: [...nodeFlags],
     // A group of its own: Ctrl-C reaches us alone, and we stop it in order. Should we die, it ends by itself.
     detached: true,
     stdio: ['inherit', 'inherit', logFile, 'ipc'],

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { nodeFlags } from '../../gateway/start/node-flags.js';
 import { packageRoot } from '../../shared/platform/config/package-root.js';
 
 export function startProgram(
@@ -11,7 +12,7 @@ export function startProgram(
 ): ChildProcess {
   return fork(join(packageRoot, 'dist', path), flags, {
     env: { ...process.env, ...environment },
-    execArgv: ['--enable-source-maps', ...profiling(environment)],
+    execArgv: [...nodeFlags, ...profiling(environment)],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }

@@ -6,8 +6,8 @@
  * The error reaches whoever asked all the same.
  */
 import pg, { type ClientConfig } from 'pg';
-import { arrayLiteral } from './array-literal.js';
-import { preparedName } from './prepared.js';
+import { binaryArray } from './binary-array.js';
+import { type PreparedStatement, preparedStatement } from './prepared.js';
 
 type Query = pg.Client['query'];
 
@@ -19,14 +19,18 @@ export class SteadyClient extends pg.Client {
 
   override readonly query: Query = ((first: unknown, ...rest: unknown[]) => {
     const ask = super.query as (...given: unknown[]) => unknown;
-    const name = typeof first === 'string' ? preparedName(first) : null;
-    if (name === null) return ask.call(this, first, ...rest);
+    const statement = typeof first === 'string' ? preparedStatement(first) : null;
+    if (statement === null) return ask.call(this, first, ...rest);
     const [values, ...others] = rest;
-    const given = Array.isArray(values) ? [values.map(asParameter), ...others] : rest;
-    return ask.call(this, { name, text: first }, ...given);
+    const given = Array.isArray(values) ? [parametersOf(statement, values), ...others] : rest;
+    return ask.call(this, { name: statement.name, text: first }, ...given);
   }) as Query;
 }
 
-function asParameter(value: unknown): unknown {
-  return Array.isArray(value) ? arrayLiteral(value) : value;
+/** The driver sends a buffer as it is, in the binary format; lists of other types it writes itself. */
+function parametersOf({ lists }: PreparedStatement, values: readonly unknown[]): unknown[] {
+  return values.map((value, place) => {
+    const type = Array.isArray(value) ? lists.get(place) : undefined;
+    return type === undefined ? value : binaryArray(type, value as unknown[]);
+  });
 }

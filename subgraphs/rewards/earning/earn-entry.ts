@@ -5,7 +5,7 @@
  * fee.
  */
 import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
-import { debtChange, type EntryDraft, type NewLot, NOTHING_ELSE } from '../ledger/entry.js';
+import { debtChange, type EntryDraft, type NewLot } from '../ledger/entry.js';
 import { accounts, balanced, POINTS_UNIT, type Posting, posting } from '../ledger/posting.js';
 import { type Award, sumDebtPaid } from './awarding.js';
 import type { Earning } from './earning.js';
@@ -22,43 +22,55 @@ export interface EarnMoments {
   readonly now: Date;
 }
 
-type GrantedAward = Award & { readonly lotId: LotId };
+interface GrantedAward {
+  readonly award: Award;
+  readonly lotId: LotId;
+}
 
 /** Gives the entry, or null when the receipt earns nothing: then there is nothing to post. */
 export function earnEntry(earning: Earning, ids: EarnIds, at: EarnMoments): EntryDraft | null {
   const granted = earning.awards
     .filter((award) => award.granted > 0n)
-    .map((award) => ({ ...award, lotId: ids.newLotId() }));
+    .map((award) => ({ award, lotId: ids.newLotId() }));
   if (granted.length === 0) return null;
   const { memberId, store, agreement } = earning.standing;
   return {
-    ...NOTHING_ELSE,
     id: ids.entryId,
     sequence: ids.sequence,
     kind: 'EARN',
     memberId,
     partnerId: store.partnerId,
     purchaseId: ids.purchaseId,
+    returnId: null,
+    holdId: null,
+    causeId: null,
+    buyerId: null,
     occurredAt: at.purchasedAt,
     postedAt: at.now,
     termsVersion: earning.terms.version,
     agreementId: agreement.id,
     reasons: earning.awards.flatMap((award) => award.reasons),
     postings: earnPostings(earning, granted),
-    newLots: granted.map((award) => earnedLot(earning, award, { purchaseId: ids.purchaseId, ...at })),
+    newLots: granted.map((each) => earnedLot(earning, each, { purchaseId: ids.purchaseId, ...at })),
+    lotChanges: [],
     debtChanges: debtChanges(granted),
   };
 }
 
 function debtChanges(granted: readonly GrantedAward[]) {
-  const units = [...new Set(granted.map(({ unit }) => unit))];
+  const awards = granted.map(({ award }) => award);
+  const units = [...new Set(awards.map(({ unit }) => unit))];
   return units.flatMap((unit) =>
-    debtChange(unit, -sumDebtPaid(granted.filter((award) => award.unit === unit))),
+    debtChange(unit, -sumDebtPaid(awards.filter((award) => award.unit === unit))),
   );
 }
 
-function awardPostings(memberId: MemberId, issuance: string, award: GrantedAward): readonly Posting[] {
-  const { unit, granted, debtPaid, lotId } = award;
+function awardPostings(
+  memberId: MemberId,
+  issuance: string,
+  { award, lotId }: GrantedAward,
+): readonly Posting[] {
+  const { unit, granted, debtPaid } = award;
   const member = accounts.member(memberId);
   return [
     posting(member, unit, granted, lotId),
@@ -72,7 +84,7 @@ function earnPostings({ standing, fundingMinor, feeMinor }: Earning, granted: re
   const { memberId, store, agreement } = standing;
   const issuance = accounts.issuance(store.partnerId);
   return balanced([
-    ...granted.flatMap((award) => awardPostings(memberId, issuance, award)),
+    ...granted.flatMap((each) => awardPostings(memberId, issuance, each)),
     posting(accounts.receivable(store.partnerId), agreement.currency, fundingMinor + feeMinor),
     posting(accounts.pointsFund, agreement.currency, -fundingMinor),
     posting(accounts.operatorFee, agreement.currency, -feeMinor),
@@ -81,7 +93,7 @@ function earnPostings({ standing, fundingMinor, feeMinor }: Earning, granted: re
 
 function earnedLot(
   { standing }: Earning,
-  { lotId, unit, rule, granted, debtPaid, life }: GrantedAward,
+  { lotId, award: { unit, rule, granted, debtPaid, life } }: GrantedAward,
   { purchaseId, purchasedAt }: EarnMoments & { readonly purchaseId: PurchaseId },
 ): NewLot {
   const { store, agreement } = standing;

@@ -16,21 +16,13 @@ export class Bind {
 export type Column<Row> = readonly [type: string, value: (row: Row) => unknown, castTo?: string];
 export type Columns<Row> = Readonly<Record<string, Column<Row>>>;
 
-/**
- * Rows as the source of a statement: `rows from (unnest($1::uuid[]), unnest($2::text[])) as made (id, unit)`.
- *
- * JSON travels as one document of all rows, so that nobody has to quote it again.
- */
+/** Rows as the source of a statement: `rows from (unnest($1::uuid[]), unnest($2::text[])) as made (id, unit)`. */
 export function rowSource<Row>(
   { add }: Bind,
   name: string,
   { rows, columns }: { readonly rows: readonly Row[]; readonly columns: Columns<Row> },
 ): string {
-  const lists = Object.values(columns).map(([type, value]) => {
-    const values = rows.map(value);
-    if (type !== 'jsonb') return `unnest(${add(values)}::${type}[])`;
-    return `jsonb_array_elements(${add(`[${values.join(',')}]`)}::jsonb)`;
-  });
+  const lists = Object.values(columns).map(([type, value]) => `unnest(${add(rows.map(value))}::${type}[])`);
   return `rows from (${lists.join(', ')}) as ${name} (${Object.keys(columns).join(', ')})`;
 }
 

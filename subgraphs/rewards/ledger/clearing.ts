@@ -48,17 +48,20 @@ export function clearingEvents(
     throw new Error(`entry ${entryId} obliges nobody in particular`);
   return obligations
     .filter(({ amountMinor }) => amountMinor !== 0n)
-    .map((obligation) => ({
+    .map(({ kind, issuerPartnerId, points, amountMinor }) => ({
       id: newId(),
       type: 'rewards.clearing-recorded.1',
       key: entryId,
       occurredAt,
       data: {
-        ...obligation,
         clearingId: newId(),
         ledgerSequence,
         entryId,
+        kind,
         partnerId,
+        issuerPartnerId,
+        points,
+        amountMinor,
         currency,
         agreementId,
         occurredAt,

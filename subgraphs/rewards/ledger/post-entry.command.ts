@@ -57,7 +57,7 @@ function enteredPart(bind: Bind, rows: readonly EntryDraft[]): string {
 
 function postedPart(bind: Bind, entries: readonly EntryDraft[]): string {
   const legs = entries.flatMap(({ id, postings }) =>
-    postings.map((posting, index) => ({ ...posting, entryId: id, line: index + 1 })),
+    postings.map((posting, index) => ({ posting, entryId: id, line: index + 1 })),
   );
   return insertPart(bind, {
     name: 'posted',
@@ -66,43 +66,43 @@ function postedPart(bind: Bind, entries: readonly EntryDraft[]): string {
     columns: {
       entry_id: ['uuid', (leg) => leg.entryId],
       line: ['smallint', (leg) => leg.line],
-      account: ['text', (leg) => leg.account],
-      unit: ['text', (leg) => leg.unit],
-      amount: ['bigint', (leg) => leg.amount],
-      lot_id: ['uuid', (leg) => leg.lotId],
+      account: ['text', ({ posting }) => posting.account],
+      unit: ['text', ({ posting }) => posting.unit],
+      amount: ['bigint', ({ posting }) => posting.amount],
+      lot_id: ['uuid', ({ posting }) => posting.lotId],
     },
   });
 }
 
 function lotsMadePart(bind: Bind, entries: readonly EntryDraft[]): string {
-  const lots = entries.flatMap(({ id, memberId, newLots }) =>
-    newLots.map((lot) => ({ ...lot, entryId: id, memberId })),
+  const made = entries.flatMap(({ id, memberId, newLots }) =>
+    newLots.map((lot) => ({ lot, entryId: id, memberId })),
   );
   return insertPart(bind, {
     name: 'lots_made',
     table: 'lot',
-    rows: lots,
+    rows: made,
     columns: {
-      id: ['uuid', (lot) => lot.id],
-      member_id: ['uuid', (lot) => lot.memberId],
-      entry_id: ['uuid', (lot) => lot.entryId],
-      unit: ['text', (lot) => lot.unit],
-      rule: ['text', (lot) => lot.rule],
-      issuer_partner_id: ['uuid', (lot) => lot.issuerPartnerId],
-      purchase_id: ['uuid', (lot) => lot.purchaseId],
-      cause_id: ['uuid', (lot) => lot.causeId],
-      agreement_id: ['uuid', (lot) => lot.agreementId],
-      funding_minor_per_thousand: ['bigint', (lot) => lot.fundingMinorPerThousand],
-      original: ['bigint', (lot) => lot.original],
-      remaining: ['bigint', (lot) => lot.remaining],
-      earned_at: ['timestamptz', (lot) => lot.earnedAt],
-      activates_at: ['timestamptz', (lot) => lot.activatesAt],
-      cancels_at: ['timestamptz', (lot) => lot.cancelsAt],
-      expires_at: ['timestamptz', (lot) => lot.expiresAt],
-      expiry_by: ['text', (lot) => lot.terms?.expiryBy ?? 'WALLET'],
-      expiry_policy: ['text', (lot) => lot.terms?.expiryPolicy ?? null],
-      own_expires_at: ['timestamptz', ownExpiry],
-      after_event: ['text', afterEvent, 'jsonb'],
+      id: ['uuid', ({ lot }) => lot.id],
+      member_id: ['uuid', ({ memberId }) => memberId],
+      entry_id: ['uuid', ({ entryId }) => entryId],
+      unit: ['text', ({ lot }) => lot.unit],
+      rule: ['text', ({ lot }) => lot.rule],
+      issuer_partner_id: ['uuid', ({ lot }) => lot.issuerPartnerId],
+      purchase_id: ['uuid', ({ lot }) => lot.purchaseId],
+      cause_id: ['uuid', ({ lot }) => lot.causeId],
+      agreement_id: ['uuid', ({ lot }) => lot.agreementId],
+      funding_minor_per_thousand: ['bigint', ({ lot }) => lot.fundingMinorPerThousand],
+      original: ['bigint', ({ lot }) => lot.original],
+      remaining: ['bigint', ({ lot }) => lot.remaining],
+      earned_at: ['timestamptz', ({ lot }) => lot.earnedAt],
+      activates_at: ['timestamptz', ({ lot }) => lot.activatesAt],
+      cancels_at: ['timestamptz', ({ lot }) => lot.cancelsAt],
+      expires_at: ['timestamptz', ({ lot }) => lot.expiresAt],
+      expiry_by: ['text', ({ lot }) => lot.terms?.expiryBy ?? 'WALLET'],
+      expiry_policy: ['text', ({ lot }) => lot.terms?.expiryPolicy ?? null],
+      own_expires_at: ['timestamptz', ({ lot }) => ownExpiry(lot)],
+      after_event: ['text', ({ lot }) => afterEvent(lot), 'jsonb'],
     },
   });
 }

@@ -64,20 +64,20 @@ function purchasePart(bind: Bind, rows: readonly RecordedReceipt[]): string {
 
 function linesPart(bind: Bind, receipts: readonly RecordedReceipt[]): string {
   const lines = receipts.flatMap(({ earning, ids }) =>
-    earning.lines.map((line) => ({ ...line, purchaseId: ids.purchaseId })),
+    earning.lines.map((line) => ({ line, purchaseId: ids.purchaseId })),
   );
   return insertPart(bind, {
     name: 'lines_made',
     table: 'purchase_line',
     rows: lines,
     columns: {
-      purchase_id: ['uuid', (line) => line.purchaseId],
-      line_number: ['integer', (line) => line.lineNumber],
-      sku: ['text', (line) => line.sku],
-      name: ['text', (line) => line.name],
-      quantity: ['integer', (line) => line.quantity],
-      amount_minor: ['bigint', (line) => line.amountMinor],
-      points: ['bigint', (line) => line.points],
+      purchase_id: ['uuid', ({ purchaseId }) => purchaseId],
+      line_number: ['integer', ({ line }) => line.lineNumber],
+      sku: ['text', ({ line }) => line.sku],
+      name: ['text', ({ line }) => line.name],
+      quantity: ['integer', ({ line }) => line.quantity],
+      amount_minor: ['bigint', ({ line }) => line.amountMinor],
+      points: ['bigint', ({ line }) => line.points],
     },
   });
 }
