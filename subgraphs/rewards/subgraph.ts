@@ -29,6 +29,7 @@ import { NightResolver } from './night/night.resolver.js';
 import { startNights } from './night/run-night.command.js';
 import { followOwnEvents } from './notices/follow-own-events.command.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
+import { HouseholdAvailableResolver } from './pooling/household-available.resolver.js';
 import { buyerChanged, householdChanged } from './pooling/pools.listener.js';
 import { MemberLanes } from './posting/member-lanes.command.js';
 import { finishingPostings } from './posting/shared-commit.command.js';
@@ -85,6 +86,7 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new WalletResolver(database),
       new UpcomingResolver(database),
       new KindOfWalletResolver(database),
+      new HouseholdAvailableResolver(database),
       new MemberItemRewardsResolver(database),
       new RedeemItemRewardResolver(dependencies),
       new MemberPurchasesResolver(database),

@@ -231,6 +231,7 @@ class Books {
     this.post(
       returnEntry({
         ids,
+        memberId: sold.memberId,
         purchase,
         returning: decided.value,
         taken: new Map([['PTS', { ...taken, outOfLapse: [] }]]),

@@ -1,7 +1,7 @@
 /** What must hold between acts and the entries they caused: each act is posted once, with the figures that it has. */
 import type { Check } from '../../../shared/platform/runtime/check.js';
 
-/** Acts against the points of the entries that name them: the same number, in one entry. */
+/** Acts against the points of the entries that name them: the same number, in one entry of each member it is about. */
 function postedOnce(act: {
   readonly table: string;
   /** The column of the act that the entries name it by. */
@@ -21,7 +21,7 @@ function postedOnce(act: {
       else coalesce(act.${points}::text, 'no such row') end as found,
     case when posted.entries > 1 then '1' else coalesce(posted.points, 0)::text end as must
     from ${table} as act full join (
-      select ${key} as id, count(distinct entry.id) as entries,
+      select ${key} as id, count(distinct entry.id) - count(distinct entry.member_id) + 1 as entries,
         ${sign}coalesce(sum(amount) filter (where unit = 'PTS' and account like '${account}:%'), 0) as points
       from entry join posting on entry_id = entry.id where kind = '${kind}' and ${only}
         and ${key} is not null
@@ -90,7 +90,7 @@ export const causeChecks: readonly Check[] = [
   },
   {
     name: 'returns-are-posted-once',
-    meaning: 'Returns with several entries, or with other points than theirs.',
+    meaning: 'Returns with several entries of one member, or with other points than theirs.',
     wrong: postedOnce({ ...returns, account: 'issuance', sign: '' }),
   },
   {

@@ -10,7 +10,7 @@ import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { PurchaseId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
-import { memberOfPurchase, soldPurchase } from '../returns/sold-purchase.query.js';
+import { partiesOfPurchase, soldPurchase } from '../returns/sold-purchase.query.js';
 import { lifeFromEvent } from '../wallet-kinds/lot-life.js';
 import { cancelLots } from './cancel-lots.command.js';
 import { EndingLotStore } from './ending-lots.store.js';
@@ -65,7 +65,7 @@ async function onWaiting(
   act: (transaction: Transaction, lots: readonly EndingLot[], now: Date) => Promise<void>,
 ): Promise<Result<EventTold, EventRefusal>> {
   const { purchaseId } = wish;
-  const memberId = await memberOfPurchase(transaction, purchaseId);
+  const memberId = (await partiesOfPurchase(transaction, purchaseId))?.memberId ?? null;
   // The lock first: a return or the night may be about to end the same lots.
   if (memberId !== null) await lockMembers(transaction, [memberId]);
   const purchase = memberId === null ? null : await soldPurchase(transaction, purchaseId);

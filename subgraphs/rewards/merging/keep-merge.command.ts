@@ -6,20 +6,13 @@
  */
 import type { EventData } from '../../../shared/contracts/event.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
-import type { MemberId } from '../../../shared/values/ids.js';
-import { type KeptMerge, mergesInForce } from './movable-wallets.query.js';
-import { moveToSource, moveToTarget } from './move-wallets.command.js';
+import { passOnFreedOf } from '../pooling/pass-on-freed.command.js';
 
 type Merged = EventData<'members.members-merged.1'>;
 type Unmerged = EventData<'members.members-unmerged.1'>;
 
-const mergeOf = (told: Merged | Unmerged): KeptMerge => ({
-  mergeId: told.mergeId,
-  sourceMemberId: told.sourceMemberId as MemberId,
-  targetMemberId: told.targetMemberId as MemberId,
-});
-
 export async function keepMerge(transaction: Transaction, merged: Merged, now: Date): Promise<void> {
+  await inTurn(transaction);
   await rows(
     transaction,
     `insert into member_merge (merge_id, source_member_id, target_member_id, merged_at) values ($1, $2, $3, $4)
@@ -27,27 +20,23 @@ export async function keepMerge(transaction: Transaction, merged: Merged, now: D
     [merged.mergeId, merged.sourceMemberId, merged.targetMemberId, merged.mergedAt],
   );
   await followChains(transaction);
-  await moveToTarget(transaction, mergeOf(merged), now);
+  await passOnFreedOf(transaction, [merged.sourceMemberId], now);
 }
 
 export async function undoMerge(transaction: Transaction, unmerged: Unmerged, now: Date): Promise<void> {
+  await inTurn(transaction);
   await rows(
     transaction,
     'update member_merge set unmerged_at = $2 where merge_id = $1 and unmerged_at is null',
     [unmerged.mergeId, unmerged.unmergedAt],
   );
   await followChains(transaction);
-  await moveToSource(transaction, mergeOf(unmerged), now);
+  await passOnFreedOf(transaction, [unmerged.targetMemberId], now);
 }
 
-/** Moves what a merged member has got back meanwhile, by a hold that ended or a spending that was undone. */
-export async function sweepMerged(
-  transaction: Transaction,
-  memberIds: readonly string[],
-  now: Date,
-): Promise<void> {
-  const merges = await mergesInForce(transaction, [...new Set(memberIds)].sort());
-  for (const merge of merges) await moveToTarget(transaction, merge, now);
+/** Two links of a chain that are heard at once would each miss the other: the second waits and sees the first. */
+async function inTurn(transaction: Transaction): Promise<void> {
+  await transaction.query(`select pg_advisory_xact_lock(hashtext('rewards.member_merge'))`);
 }
 
 /** Merges are few: all chains of the coalition are followed anew whenever one changes. */

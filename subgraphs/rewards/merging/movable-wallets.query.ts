@@ -44,16 +44,3 @@ export interface KeptMerge {
   readonly sourceMemberId: MemberId;
   readonly targetMemberId: MemberId;
 }
-
-/** The merges in force of these members as the source. */
-export function mergesInForce(
-  transaction: Transaction,
-  sourceMemberIds: readonly string[],
-): Promise<readonly KeptMerge[]> {
-  return rows(
-    transaction,
-    `select merge_id as "mergeId", source_member_id as "sourceMemberId", target_member_id as "targetMemberId"
-     from member_merge where source_member_id = any($1::uuid[]) and unmerged_at is null order by merged_at`,
-    [sourceMemberIds],
-  );
-}

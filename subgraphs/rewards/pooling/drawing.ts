@@ -9,7 +9,7 @@ import type { Points } from '../../../shared/values/points.js';
 import { ok, type Result, refused } from '../../../shared/values/result.js';
 import { byBurnOrder, freePoints, lotState } from '../ledger/lot.js';
 import type { MovableLot, MovableWallet } from '../ledger/moving.js';
-import { walletBalance } from '../ledger/wallet.js';
+import { type WalletBalance, walletBalance } from '../ledger/wallet.js';
 
 export interface HouseholdDrawExceeded {
   readonly kind: 'HouseholdDrawExceeded';
@@ -58,6 +58,18 @@ export function decideDraw(
     return refused({ kind: 'HouseholdDrawExceeded', most, drawn, asked: needed });
   }
   return ok(contributionsOf(pools, needed, now));
+}
+
+/** What a member could spend now: her own, and of the others' what she may draw. Who owes points draws none. */
+export function availableWith(
+  own: WalletBalance,
+  pool: Pick<DrawFacts, 'monthlyDrawLimit' | 'drawn'> & { readonly others: readonly Points[] },
+): Points {
+  if (own.debt > 0n) return own.available;
+  const { others, monthlyDrawLimit: most, drawn } = pool;
+  const there = others.reduce((sum, points) => sum + (points > 0n ? points : 0n), 0n);
+  const allowed = most === null ? there : least(there, most - drawn);
+  return own.available + (allowed > 0n ? allowed : 0n);
 }
 
 function availableOf({ wallet }: Contributor, now: Date): Points {

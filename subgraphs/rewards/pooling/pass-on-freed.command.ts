@@ -6,8 +6,8 @@
  */
 import type { DataSource } from 'typeorm';
 import type { DeliveredEvent } from '../../../shared/platform/bus/event-bus.js';
-import { inTransaction } from '../../../shared/platform/database/transaction.js';
-import { sweepMerged } from '../merging/keep-merge.command.js';
+import { inTransaction, type Transaction } from '../../../shared/platform/database/transaction.js';
+import { settleMerges } from '../merging/settle-merges.command.js';
 import { giveBackDraws } from './draw-points.command.js';
 
 /** Members who had a hold that ended, or a spending that was undone. */
@@ -26,8 +26,15 @@ export async function passOnFreed(
 ): Promise<void> {
   const memberIds = freedMembers(events);
   if (memberIds.length === 0) return;
-  await inTransaction(database, async (transaction) => {
-    await giveBackDraws(transaction, memberIds, now);
-    await sweepMerged(transaction, memberIds, now);
-  });
+  await inTransaction(database, (transaction) => passOnFreedOf(transaction, memberIds, now));
+}
+
+/** What the household lent goes back to it before a merge could take it along. */
+export async function passOnFreedOf(
+  transaction: Transaction,
+  memberIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await giveBackDraws(transaction, memberIds, now);
+  await settleMerges(transaction, memberIds, now);
 }

@@ -2,7 +2,7 @@
  * The entry of a return: the earn entry's mirror for what came back. The member gives points up or goes into debt,
  * the issuer's issuance and what it owed for them go back by as much.
  */
-import type { AgreementId, EntryId, ReturnId } from '../../../shared/values/ids.js';
+import type { AgreementId, EntryId, MemberId, ReturnId } from '../../../shared/values/ids.js';
 import { debtChange, type EntryDraft, NOTHING_ELSE, type Reason } from '../ledger/entry.js';
 import { accounts, balanced, type Posting, posting } from '../ledger/posting.js';
 import { lapseUndone, lotsAfter, type UndoneLapse } from './lapsed-points.js';
@@ -16,6 +16,8 @@ export interface TakenOfUnit extends Taken {
 
 export interface ReturnEntryFacts {
   readonly ids: { readonly entryId: EntryId; readonly returnId: ReturnId; readonly sequence: bigint };
+  /** Whose points are taken: whoever has those of the buyer now. */
+  readonly memberId: MemberId;
   readonly purchase: SoldPurchase & {
     readonly currency: string;
     readonly termsVersion: number;
@@ -40,7 +42,7 @@ export function returnEntry(facts: ReturnEntryFacts): EntryDraft | null {
     id: ids.entryId,
     sequence: ids.sequence,
     kind: 'RETURN',
-    memberId: purchase.memberId,
+    memberId: facts.memberId,
     partnerId: purchase.partnerId,
     purchaseId: purchase.id,
     returnId: ids.returnId,
@@ -83,8 +85,8 @@ function lettingOff({ purchase, taken }: ReturnEntryFacts): readonly Reason[] {
     });
 }
 
-function unitPostings({ purchase, taken }: ReturnEntryFacts, issuance: string): readonly Posting[] {
-  const member = accounts.member(purchase.memberId);
+function unitPostings({ memberId, taken }: ReturnEntryFacts, issuance: string): readonly Posting[] {
+  const member = accounts.member(memberId);
   return [...taken].flatMap(([unit, { slices, debt, points, outOfLapse }]) => [
     ...lapseUndone(member, unit, outOfLapse),
     ...slices.map((slice) => posting(member, unit, -slice.points, slice.lotId)),

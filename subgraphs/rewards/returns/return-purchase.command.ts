@@ -7,23 +7,25 @@ import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { EntryId, PurchaseId, ReturnId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
-import { cancelItemRewards } from '../item-rewards/cancel-item-rewards.command.js';
 import { Bind } from '../ledger/bind.js';
-import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
-import { freePoints } from '../ledger/lot.js';
+import { type LockedWallet, lockInOrder, lockWallet, nextSequence } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { POINTS_UNIT } from '../ledger/posting.js';
-import type { OwnShare } from '../ledger/taking-back.js';
 import { cancelOverdueOf } from '../lot-events/cancel-lots.command.js';
+import { passOnFreedOf } from '../pooling/pass-on-freed.command.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
-import { lapsedLots } from './lapsed-lots.query.js';
-import { beforeLapse, type LapsedLot, outOfLapse } from './lapsed-points.js';
 import { returnParts } from './return.store.js';
-import { returnEntry, type TakenOfUnit } from './return-entry.js';
+import { returnEntry } from './return-entry.js';
 import { returnEvents } from './return-events.js';
-import { moneyBack, type Taken, takeBackBy } from './return-policy.js';
+import { moneyBack, type Taken } from './return-policy.js';
 import { decideReturn, type Returning, type ReturnRefusal, type ReturnRequest } from './returning.js';
-import { memberOfPurchase, type SoldRecord, soldPurchase } from './sold-purchase.query.js';
+import {
+  type PurchaseParties,
+  partiesOfPurchase,
+  type SoldRecord,
+  soldPurchase,
+} from './sold-purchase.query.js';
+import { type AllTaken, takenBack } from './take-back.command.js';
 
 export interface PurchaseReturned {
   readonly returnId: ReturnId;
@@ -45,14 +47,10 @@ export async function returnPurchase(
   return once(database, { caller, key, command: 'returnPurchase', input: wish }, async (transaction) => {
     const now = clock.now();
     const { purchaseId } = wish;
-    // The member's wallet is locked before the history is read, so two returns of one line follow one another.
-    const memberId = await memberOfPurchase(transaction, purchaseId);
-    if (memberId !== null) await releaseLapsedOf(transaction, memberId, now);
-    if (memberId !== null) await cancelOverdueOf(transaction, memberId, now);
-    const wallet = memberId === null ? null : await lockWallet(transaction, memberId);
-    const purchase = wallet === null ? null : await soldPurchase(transaction, purchaseId);
+    const found = await lockedBuying(transaction, purchaseId, now);
+    const purchase = found?.purchase ?? null;
     const returnedAt = wish.returnedAt ?? latest(now, purchase?.purchasedAt);
-    const decided = decideReturn({ ...wish, returnedAt }, purchase, now);
+    const decided = decideReturn({ ...askedBy(wish, purchase), returnedAt }, purchase, now);
     if (!decided.ok) return decided;
     const facts = {
       returning: decided.value,
@@ -60,12 +58,55 @@ export async function returnPurchase(
       recordedBy: callerId(caller),
       now,
     };
-    const written = await write(transaction, wallet as LockedWallet, {
-      ...facts,
-      purchase: purchase as SoldRecord,
-    });
+    const written = await write(transaction, { ...facts, ...(found as LockedBuying) });
     return ok({ ...written, purchaseId, amountMinor: decided.value.amountMinor });
   });
+}
+
+interface LockedBuying {
+  readonly purchase: SoldRecord;
+  /** Of whoever has its points now. */
+  readonly wallet: LockedWallet;
+}
+
+/** Locks before the history is read, so two returns of one line follow one another. Null: no such purchase. */
+async function lockedBuying(
+  transaction: Transaction,
+  purchaseId: PurchaseId,
+  now: Date,
+): Promise<LockedBuying | null> {
+  let parties = await partiesOfPurchase(transaction, purchaseId);
+  while (parties !== null) {
+    const { memberId, holderId } = parties;
+    if (holderId !== memberId) await settleBuyer(transaction, parties, now);
+    await releaseLapsedOf(transaction, holderId, now);
+    await cancelOverdueOf(transaction, holderId, now);
+    const wallet = await lockWallet(transaction, holderId);
+    const purchase = wallet === null ? null : await soldPurchase(transaction, purchaseId);
+    if (wallet === null || purchase === null) return null;
+    if (purchase.holderId === holderId) return { purchase, wallet };
+    // A merge, or its undoing, came first to the lock: the points are somebody else's by now.
+    parties = purchase;
+  }
+  return null;
+}
+
+/** What a merged buyer got back meanwhile goes where her points are, before they are looked for there. */
+async function settleBuyer(
+  transaction: Transaction,
+  { memberId, holderId }: PurchaseParties,
+  now: Date,
+): Promise<void> {
+  await lockInOrder(transaction, [memberId, holderId]);
+  await releaseLapsedOf(transaction, memberId, now);
+  await passOnFreedOf(transaction, [memberId], now);
+}
+
+/** The till may name her who bought, or the one whom she was merged into: to it they are one. */
+function askedBy(wish: ReturnWish, purchase: SoldRecord | null): ReturnWish {
+  return purchase !== null && wish.memberId === purchase.holderId
+    ? { ...wish, memberId: purchase.memberId }
+    : wish;
 }
 
 /** The clock of the till that sold may run ahead of ours; what comes back at once came back no earlier than it went. */
@@ -73,8 +114,7 @@ function latest(now: Date, purchasedAt: Date = now): Date {
   return purchasedAt > now ? purchasedAt : now;
 }
 
-interface ReturnWrite {
-  readonly purchase: SoldRecord;
+interface ReturnWrite extends LockedBuying {
   readonly returning: Returning;
   readonly returnedAt: Date;
   readonly recordedBy: string;
@@ -86,70 +126,49 @@ interface Written {
   readonly points: bigint;
 }
 
-async function write(transaction: Transaction, wallet: LockedWallet, facts: ReturnWrite): Promise<Written> {
-  const { taken, sequence } = await takenBack(transaction, wallet, facts);
-  const points = taken.get(POINTS_UNIT)?.points ?? 0n;
-  const money = moneyBack(facts.purchase, points);
+async function write(transaction: Transaction, facts: ReturnWrite): Promise<Written> {
+  const { purchase, wallet } = facts;
+  const { taken, lapsedAtBuyer, sequence } = await takenBack(transaction, wallet, facts);
+  const all = together(taken, lapsedAtBuyer);
+  const points = all.get(POINTS_UNIT)?.points ?? 0n;
+  const money = moneyBack(purchase, points);
   const returnId = newId<ReturnId>();
-  const ids = { entryId: newId<EntryId>(), returnId, sequence };
-  const entry = returnEntry({ ...facts, ...money, ids, taken });
-  const recorded = { ...facts, ...money, returnId, taken, points, entry };
+  const main = { memberId: purchase.holderId, taken, ids: { entryId: newId<EntryId>(), returnId, sequence } };
+  // The money goes back once, whichever of the two entries takes the points back.
+  const entry = returnEntry({ ...facts, ...money, ...main });
+  const recorded = { ...facts, ...money, returnId, taken: all, points, entry };
   const bind = new Bind();
   await runParts(transaction, bind, [
     ...returnParts(bind, recorded),
     ...(entry === null ? [] : entryParts(bind, entry)),
     outboxPart(bind, returnEvents(recorded, newId)),
   ]);
+  if (lapsedAtBuyer.size > 0) await writeLapsed(transaction, { ...facts, returnId, taken: lapsedAtBuyer });
   return { returnId, points };
 }
 
-interface AllTaken {
-  readonly taken: ReadonlyMap<string, TakenOfUnit>;
-  /** After every entry that the taking itself made. */
-  readonly sequence: bigint;
+async function writeLapsed(
+  transaction: Transaction,
+  facts: ReturnWrite & Pick<AllTaken, 'taken'> & { readonly returnId: ReturnId },
+): Promise<void> {
+  const sequence = await nextSequence(transaction);
+  const ids = { entryId: newId<EntryId>(), returnId: facts.returnId, sequence };
+  const { memberId } = facts.purchase;
+  const entry = returnEntry({ ...facts, ids, memberId, fundingMinor: 0n, feeMinor: 0n });
+  if (entry === null) return;
+  const bind = new Bind();
+  await runParts(transaction, bind, entryParts(bind, entry));
 }
 
-/** Takes back what each unit gave; the lots of other units are read once the member is locked. */
-async function takenBack(
-  transaction: Transaction,
-  main: LockedWallet,
-  { purchase, returning, now }: ReturnWrite,
-): Promise<AllTaken> {
-  const taken = new Map<string, TakenOfUnit>();
-  let { sequence } = main;
-  for (const unit of new Set(returning.shares.map((share) => share.unit))) {
-    const own = returning.shares.filter((share) => share.unit === unit);
-    const policy = purchase.units.get(unit)?.policy ?? 'UNLIMITED';
-    const lock = () => lockWallet(transaction, purchase.memberId, unit) as Promise<LockedWallet>;
-    let wallet = unit === POINTS_UNIT ? main : await lock();
-    const lapsed = await lapsedOf(transaction, wallet, { own, purchase, now });
-    const takeBackOf = ({ lots, debt }: LockedWallet): Taken =>
-      takeBackBy(policy, { lots: beforeLapse(lots, lapsed), debt, own }, now);
-    let back = takeBackOf(wallet);
-    const missing = back.debt + back.letOff;
-    // Units that became an item nobody took yet come back first; only one that was taken leaves a debt.
-    if (unit !== POINTS_UNIT && missing > 0n && policy !== 'ONLY_PENDING') {
-      await cancelItemRewards(transaction, { memberId: purchase.memberId, unit, missing, now });
-      wallet = await lock();
-      back = takeBackOf(wallet);
-    }
-    taken.set(unit, { ...back, outOfLapse: outOfLapse(back.slices, lapsed) });
-    sequence = wallet.sequence > sequence ? wallet.sequence : sequence;
-  }
-  return { taken, sequence };
-}
-
-/** What of the purchase's own lots is written down as lapsed; asked only where they no longer have what goes back. */
-async function lapsedOf(
-  transaction: Transaction,
-  { lots }: LockedWallet,
-  { own, purchase, now }: Pick<ReturnWrite, 'purchase' | 'now'> & { readonly own: readonly OwnShare[] },
-): Promise<readonly LapsedLot[]> {
-  const short = own.filter(({ lotId, points }) => {
-    const lot = lots.find(({ id }) => id === lotId);
-    return lot === undefined || freePoints(lot) < points;
-  });
-  if (short.length === 0) return [];
-  const lotIds = own.map(({ lotId }) => lotId);
-  return lapsedLots(transaction, purchase.memberId, { lotIds, now });
+/** What is taken back of each unit, wherever it was. */
+function together(
+  taken: AllTaken['taken'],
+  lapsedAtBuyer: AllTaken['lapsedAtBuyer'],
+): ReadonlyMap<string, Taken> {
+  return new Map(
+    [...taken].map(([unit, back]) => {
+      const { asked = 0n, points = 0n } = lapsedAtBuyer.get(unit) ?? {};
+      return [unit, { ...back, asked: back.asked + asked, points: back.points + points }];
+    }),
+  );
 }

@@ -20,6 +20,7 @@ import { allow, type CallerOf } from '../../../shared/platform/identity/caller.j
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import type { MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import { checkedId } from '../checked-input.type.js';
+import { holderOf } from '../merging/holder.query.js';
 import {
   type PurchaseRecord,
   purchaseById,
@@ -89,7 +90,7 @@ class PurchaseReturnedType extends ActDone {
   @Field(() => PointsScalar, { description: 'The points that the policy of the wallet let off.' })
   letOff!: bigint;
 
-  @Field(() => WalletType, { description: "The member's wallet now." })
+  @Field(() => WalletType, { description: "The wallet now of whoever has the member's points." })
   wallet!: WalletType;
 }
 
@@ -129,13 +130,14 @@ export class ReturnPurchaseResolver {
     const purchase = (await purchaseById(database, context, purchaseId)) as PurchaseRecord;
     const returns = await returnsOf(database, context, purchaseId);
     const back = returns.find((record) => record.id === returnId) as ReturnRecord;
+    const holderId = await holderOf(database, purchase.memberId as MemberId);
     return Object.assign(new PurchaseReturnedType(), {
       purchase: purchaseType(purchase),
       purchaseReturn: purchaseReturnType(back, purchase.currency),
       points,
       pointsAsked: back.asked,
       letOff: back.asked - back.points,
-      wallet: walletType(purchase.memberId, await balanceOf(database, context, purchase.memberId)),
+      wallet: walletType(holderId, await balanceOf(database, context, holderId)),
       replayed,
     });
   }

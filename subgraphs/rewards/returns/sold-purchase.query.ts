@@ -2,25 +2,34 @@
 
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { AgreementId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
+import { holderOfColumn } from '../merging/holder.query.js';
 import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
 import { policyOf } from './return-policy.js';
 import type { SoldLine, SoldPurchase, SoldUnit } from './returning.js';
 import type { SoldLot } from './shares.js';
 
-export interface SoldRecord extends SoldPurchase {
+/** Who bought, and who has her points now: she herself, or the one whom she was merged into. */
+export interface PurchaseParties {
+  readonly memberId: MemberId;
+  readonly holderId: MemberId;
+}
+
+export interface SoldRecord extends SoldPurchase, PurchaseParties {
   readonly storeId: StoreId;
   readonly currency: string;
   readonly termsVersion: number;
   readonly agreementId: AgreementId;
 }
 
-export async function memberOfPurchase(runner: SqlRunner, id: PurchaseId): Promise<MemberId | null> {
-  const [found] = await rows<{ member_id: MemberId }>(
+const HOLDER = `${holderOfColumn('purchase.member_id')} as "holderId"`;
+
+export async function partiesOfPurchase(runner: SqlRunner, id: PurchaseId): Promise<PurchaseParties | null> {
+  const [found] = await rows<PurchaseParties>(
     runner,
-    'select member_id from purchase where id = $1',
+    `select member_id as "memberId", ${HOLDER} from purchase where id = $1`,
     [id],
   );
-  return found?.member_id ?? null;
+  return found ?? null;
 }
 
 export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<SoldRecord | null> {
@@ -37,7 +46,7 @@ export async function soldPurchases(
 ): Promise<readonly SoldRecord[]> {
   const purchases = await rows<Omit<SoldRecord, 'lines' | 'lots' | 'units'>>(
     runner,
-    `select id, member_id as "memberId", partner_id as "partnerId", store_id as "storeId",
+    `select id, member_id as "memberId", ${HOLDER}, partner_id as "partnerId", store_id as "storeId",
        purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
        terms_version as "termsVersion", agreement_id as "agreementId",
        (select coalesce(sum(back.points), 0) from purchase_return as back where back.purchase_id = purchase.id)

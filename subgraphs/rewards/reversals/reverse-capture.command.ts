@@ -13,8 +13,10 @@ import type { CaptureId, EntryId, HoldId, MemberId, ReversalId } from '../../../
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { clearingEvents } from '../ledger/clearing.js';
-import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
+import { type LockedWallet, lockInOrder, lockWallet } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { holderOf } from '../merging/holder.query.js';
+import { passOnFreedOf } from '../pooling/pass-on-freed.command.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
 import { capturedPoints, memberOfCapture } from './captured-points.query.js';
 import { type RecordedReversal, reversalPart } from './reversal.store.js';
@@ -32,6 +34,7 @@ export type ReverseCaptureRefusal = ReversalRefusal | KeyReused;
 export interface CaptureReversed {
   readonly captureId: CaptureId;
   readonly holdId: HoldId;
+  /** Who has the points now: the one who spent them, or the one whom she was merged into. */
   readonly memberId: MemberId;
   readonly points: bigint;
   readonly usable: bigint;
@@ -50,13 +53,18 @@ export async function reverseCapture(
     const now = clock.now();
     // The member's wallet is locked before the capture is read, so two reversals of it follow one another.
     const memberId = await memberOfCapture(transaction, wish.captureId);
+    const holderId = memberId === null ? null : await holderOf(transaction, memberId);
+    if (memberId !== null && holderId !== null) await lockInOrder(transaction, [memberId, holderId]);
     if (memberId !== null) await releaseLapsedOf(transaction, memberId, now);
     const wallet = memberId === null ? null : await lockWallet(transaction, memberId);
     const capture = wallet === null ? null : await capturedPoints(transaction, wish.captureId);
     const decided = decideReversal(wish, capture);
     if (!decided.ok) return decided;
     const by = { wallet: wallet as LockedWallet, reversedBy: callerId(caller), now };
-    return ok(await write(transaction, decided.value, by));
+    const reversed = await write(transaction, decided.value, by);
+    // They are back in the lots they came from; whoever has the member's points now has these too.
+    await passOnFreedOf(transaction, [reversed.memberId], now);
+    return ok({ ...reversed, memberId: await holderOf(transaction, reversed.memberId) });
   });
 }
 

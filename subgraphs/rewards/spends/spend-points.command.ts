@@ -71,8 +71,8 @@ export interface PointsSpent {
 }
 
 export type SpendPointsRefusal = HoldRefusal | ToldSpendRefusal | KeyReused;
-type Refused = HoldRefusal | SpendRefusal;
-type Posted = Result<Replayable<PointsSpent>, Refused | KeyReused>;
+export type SpendRefused = HoldRefusal | SpendRefusal;
+type Posted = Result<Replayable<PointsSpent>, SpendRefused | KeyReused>;
 export type SpendQueue = LaneQueue<SpendPointsRequest, Posted>;
 
 interface Facts extends HoldFacts {
@@ -91,13 +91,21 @@ export function spendPoints(
 ): Promise<Result<Replayable<PointsSpent>, SpendPointsRefusal>> {
   const post = () => spends.post(request);
   return orAskMember({ database, clock }, () =>
-    arrivals.orArrived<Replayable<PointsSpent>, Refused | KeyReused>(post),
+    arrivals.orArrived<Replayable<PointsSpent>, SpendRefused | KeyReused>(post),
   );
+}
+
+/** What is answered of a spend. */
+export function spentOf({ hold, capture }: Spend): PointsSpent {
+  return {
+    ...{ holdId: hold.id, captureId: capture.id, memberId: hold.memberId },
+    ...{ points: capture.points, amountMinor: capture.amountMinor, currency: capture.currency },
+  };
 }
 
 /** Opens the queue of a process; there is one, or two batches could hold the same member. */
 export function openSpendQueue(database: DataSource, clock: Clock): SpendQueue {
-  const act: PostingAct<SpendPointsRequest, Facts, Draft, PointsSpent, Refused> = {
+  const act: PostingAct<SpendPointsRequest, Facts, Draft, PointsSpent, SpendRefused> = {
     command: 'spendPoints',
     inputOf: ({ wish }) => wish,
     lanesOf: ({ wish }) => [
@@ -105,18 +113,16 @@ export function openSpendQueue(database: DataSource, clock: Clock): SpendQueue {
       // What others pay of one receipt counts together.
       ...(wish.receiptNumber === null ? [] : [`receipt ${wish.storeId} ${wish.receiptNumber}`]),
     ],
-    load: (transaction, requests) => load(transaction, requests, clock.now()),
-    decide,
-    answerOf: ({ hold, capture }) => ({
-      ...{ holdId: hold.id, captureId: capture.id, memberId: hold.memberId },
-      ...{ points: capture.points, amountMinor: capture.amountMinor, currency: capture.currency },
-    }),
-    write: (transaction, spends, answers) => write(transaction, spends, { answers, now: clock.now() }),
+    load: (transaction, requests) => loadSpends(transaction, requests, clock.now()),
+    decide: (request, facts) => decideSpend(request, facts),
+    answerOf: spentOf,
+    write: (transaction, spends, answers) => writeSpends(transaction, spends, { answers, now: clock.now() }),
   };
   return openPostingQueue(database, act);
 }
 
-async function load(
+/** Reads what decides spends and locks their wallets; lapsed holds of the members are let go first. */
+export async function loadSpends(
   transaction: Transaction,
   requests: readonly SpendPointsRequest[],
   now: Date,
@@ -139,7 +145,7 @@ async function load(
   if (lapsed.length > 0) {
     for (const memberId of new Set(lapsed)) await releaseLapsedOf(transaction, memberId, now);
     // From the start: what they kept may have paid debt, and the entries of that come before ours.
-    return load(transaction, requests, now);
+    return loadSpends(transaction, requests, now);
   }
   const month = monthOf(now, terms);
   const cards = requests.map(({ wish }) => namesOf(wish.member).cardNumber);
@@ -186,7 +192,12 @@ async function safetyOf(
   return known.map((each) => (each === null ? null : (found[next++] ?? null)));
 }
 
-function decide(request: SpendPointsRequest, facts: Facts): Result<Draft, Refused> {
+/** @param holdId - when points were drawn for the hold already */
+export function decideSpend(
+  request: SpendPointsRequest,
+  facts: Facts,
+  holdId: HoldId = newId<HoldId>(),
+): Result<Draft, SpendRefused> {
   const { caller, wish } = request;
   const decided = decideHold(wish, facts);
   if (!decided.ok) return decided;
@@ -195,7 +206,7 @@ function decide(request: SpendPointsRequest, facts: Facts): Result<Draft, Refuse
   const { sequence, terms, now } = facts;
   if (sequence === null) throw new Error('a member with points has no wallet');
   const ids = {
-    holdId: newId<HoldId>(),
+    holdId,
     captureId: newId<CaptureId>(),
     entryId: newId<EntryId>(),
     sequence,
@@ -205,7 +216,7 @@ function decide(request: SpendPointsRequest, facts: Facts): Result<Draft, Refuse
   return ok({ ...spent, stepUpId: allowed.value.stepUpId });
 }
 
-async function write(
+export async function writeSpends(
   transaction: Transaction,
   spends: readonly Draft[],
   { answers, now }: { readonly answers: readonly AnswerToKeep[]; readonly now: Date },
@@ -218,7 +229,7 @@ async function write(
     ...clearingEvents(entry, { currency, obligations, newId }),
   ]);
   await runParts(transaction, bind, [
-    answersPart(bind, answers),
+    ...(answers.length === 0 ? [] : [answersPart(bind, answers)]),
     ...spendParts(bind, spends),
     ...entriesParts(
       bind,

@@ -25,10 +25,17 @@ import { sharedProblem } from '../refusals.type.js';
 import { balanceOf } from '../wallets/wallet.query.js';
 import { WalletType, walletType } from '../wallets/wallet.type.js';
 import { PayingInput, payingProblem, payingProblems, wishOf } from './paying.type.js';
-import { type SpendDependencies, spendPoints } from './spend-points.command.js';
+import { spendPoints } from './spend-points.command.js';
+import { type HouseholdSpendDependencies, spendWithHousehold } from './spend-with-household.command.js';
 
 @InputType({ description: 'Points to spend at once.' })
-class SpendPointsInput extends PayingInput {}
+class SpendPointsInput extends PayingInput {
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether points of her household may be drawn for what her own lack.',
+  })
+  usesHousehold!: boolean;
+}
 
 @ObjectType('PointsSpent', { description: 'The points are spent.' })
 class PointsSpentType extends ActDone {
@@ -51,7 +58,7 @@ const SpendPointsResult = createUnionType({
 
 @Resolver()
 export class SpendPointsResolver {
-  constructor(private readonly dependencies: SpendDependencies) {}
+  constructor(private readonly dependencies: HouseholdSpendDependencies) {}
 
   @Mutation(() => SpendPointsResult, {
     description:
@@ -62,8 +69,9 @@ export class SpendPointsResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof SpendPointsResult> {
     const caller = allow(context.caller, ['partner', 'operator']);
-    const { idempotencyKey: key } = input;
-    const result = await spendPoints(this.dependencies, { caller, key, wish: wishOf(input, caller) });
+    const request = { caller, key: input.idempotencyKey, wish: wishOf(input, caller) };
+    const spend = input.usesHousehold ? spendWithHousehold : spendPoints;
+    const result = await spend(this.dependencies, request);
     if (!result.ok) {
       const { refusal } = result;
       return refusal.kind === 'KeyReused' ? sharedProblem(refusal) : payingProblem(refusal);

@@ -1,9 +1,7 @@
 /** Two members who became one, as rewards hears of it: the points follow, and come back when it is undone. */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { DomainEvent } from '../../../../shared/contracts/event.js';
 import { rewardsSubgraph } from '../../../../subgraphs/rewards/subgraph.js';
-import { auditLedger } from '../../../world/audit/ledger-audit.js';
 import { eventually } from '../../../world/eventually.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../../world/subgraph-world.js';
 import {
@@ -21,6 +19,7 @@ import {
   walletOf,
 } from '../rewards-kit.js';
 import { noticed } from '../spending/safety-kit.js';
+import { auditMoves, merged, type Pair, pairOf, unmerged } from './merging-kit.js';
 
 let world: SubgraphWorld;
 let partner: TestPartner;
@@ -30,50 +29,15 @@ beforeAll(async () => {
   partner = await partnerOf(world);
 });
 afterEach(async () => {
-  await auditLedger(world.database);
-  const [{ sum }] = await world.database.query(
-    `select coalesce(sum(amount), 0) as sum from posting where account = 'transit'`,
-  );
-  expect(sum).toBe(0n);
+  await auditMoves(world);
 });
 afterAll(async () => {
   await world?.close();
 });
 
-interface Pair {
-  readonly mergeId: string;
-  readonly source: { readonly memberId: string; readonly cardNumber: string };
-  readonly target: { readonly memberId: string; readonly cardNumber: string };
-}
-
-async function pair(): Promise<Pair> {
-  return { mergeId: v7(), source: await memberOf(world), target: await memberOf(world) };
-}
-
-function told({ mergeId, source, target }: Pair) {
-  return {
-    mergeId,
-    sourceMemberId: source.memberId,
-    targetMemberId: target.memberId,
-    cardNumbers: [source.cardNumber],
-  };
-}
-
-async function merge(members: Pair): Promise<void> {
-  const data = { ...told(members), mergedAt: new Date() };
-  const key = members.target.memberId;
-  await world.hear('members', [
-    { id: v7(), type: 'members.members-merged.1', key, occurredAt: new Date(), data } as DomainEvent,
-  ]);
-}
-
-async function unmerge(members: Pair): Promise<void> {
-  const data = { ...told(members), unmergedAt: new Date() };
-  const key = members.target.memberId;
-  await world.hear('members', [
-    { id: v7(), type: 'members.members-unmerged.1', key, occurredAt: new Date(), data } as DomainEvent,
-  ]);
-}
+const pair = () => pairOf(world);
+const merge = (members: Pair) => merged(world, members);
+const unmerge = (members: Pair) => unmerged(world, members);
 
 const held = async (memberId: string, points: string): Promise<string> => {
   const input = { memberId, storeId: partner.storeId, points };

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DomainEvent, EventData } from '../../../../shared/contracts/event.js';
 import { rewardsSubgraph } from '../../../../subgraphs/rewards/subgraph.js';
 import { auditLedger } from '../../../world/audit/ledger-audit.js';
+import { operator } from '../../../world/callers.js';
 import { eventually } from '../../../world/eventually.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../../world/subgraph-world.js';
 import {
@@ -15,6 +16,8 @@ import {
   CAPTURE,
   memberOf,
   partnerOf,
+  REVERSE,
+  statementsDuring,
   type TestPartner,
   VOID,
   walletOf,
@@ -177,6 +180,117 @@ describe('a household', () => {
     const older = { householdId, version: 1, members: [] };
     await tell('members.household-changed.1', householdId, older);
     expect((await hold(memberIds[1] as string, 10)).__typename).toBe('PointsHeld');
+  });
+});
+
+const SPEND = `mutation ($input: SpendPointsInput!) { spendPoints(input: $input) { __typename
+  ... on PointsSpent { replayed points hold { id state } wallet { available held } } ... on Problem { message }
+  ... on InsufficientPoints { available asked } ... on HouseholdDrawExceeded { most drawn asked }
+  ... on KeyReused { key } } }`;
+
+const spend = (memberId: string, points: number, more: object = {}) =>
+  act(world, partner.till, SPEND, {
+    memberId,
+    storeId: partner.storeId,
+    points: String(points),
+    usesHousehold: true,
+    ...more,
+  });
+
+describe('a household at a till that spends at once', () => {
+  it('helps out as it does for a hold, and only if asked', async () => {
+    const { memberIds } = await householdOf({ points: 100 }, { points: 200 });
+    const alone = await spend(memberIds[0], 150, { usesHousehold: false });
+    expect(alone).toMatchObject({ __typename: 'InsufficientPoints', available: '100', asked: '150' });
+    const spent = await spend(memberIds[0], 150);
+    expect(spent).toMatchObject({ __typename: 'PointsSpent', points: '150', hold: { state: 'CAPTURED' } });
+    expect(spent.wallet).toMatchObject({ available: '0', held: '0' });
+    expect(await availableOf(memberIds)).toEqual(['0', '150']);
+  });
+
+  it('asks nobody where her own points are enough', async () => {
+    const { memberIds } = await householdOf({ points: 100 }, { points: 200 });
+    expect((await spend(memberIds[0], 100)).__typename).toBe('PointsSpent');
+    expect(await availableOf(memberIds)).toEqual(['0', '200']);
+  });
+
+  it('keeps her to the limit of the month, holds and spendings together', async () => {
+    const { memberIds } = await householdOf({ points: 0, monthlyDrawLimit: 100n }, { points: 500 });
+    const held = await hold(memberIds[0], 60);
+    await act(world, partner.till, CAPTURE, { holdId: held.hold.id });
+    expect(await spend(memberIds[0], 41)).toMatchObject({
+      __typename: 'HouseholdDrawExceeded',
+      most: '100',
+      drawn: '60',
+      asked: '41',
+    });
+    expect((await spend(memberIds[0], 40)).__typename).toBe('PointsSpent');
+    expect((await hold(memberIds[0], 1)).__typename).toBe('HouseholdDrawExceeded');
+  });
+
+  it('spends once however often it is sent, and not for another wish', async () => {
+    const { memberIds } = await householdOf({ points: 0 }, { points: 200 });
+    const more = { idempotencyKey: v7() };
+    const sent = await Promise.all([1, 2, 3].map(() => spend(memberIds[0], 50, more)));
+    expect(sent.map(({ __typename }) => __typename)).toEqual(['PointsSpent', 'PointsSpent', 'PointsSpent']);
+    expect(new Set(sent.map(({ hold: { id } }) => id)).size).toBe(1);
+    expect((await spend(memberIds[0], 50, { ...more, usesHousehold: false })).__typename).toBe('KeyReused');
+    expect(await availableOf(memberIds)).toEqual(['0', '150']);
+  });
+
+  it('gives its last points once to holds and spendings at the same instant', async () => {
+    const { memberIds } = await householdOf({ points: 0 }, { points: 100 }, { points: 0 });
+    const drawers = [memberIds[0], memberIds[2] as string];
+    const all = await Promise.all(
+      Array.from({ length: 24 }, (_, at) => (at % 3 === 0 ? hold : spend)(drawers[at % 2] as string, 10)),
+    );
+    const done = all.filter(({ __typename }) => ['PointsHeld', 'PointsSpent'].includes(__typename));
+    expect(done).toHaveLength(10);
+  });
+
+  it('gets back what a reversal gives back', async () => {
+    const { memberIds } = await householdOf({ points: 0 }, { points: 200 });
+    const spent = await spend(memberIds[0], 120);
+    const query = 'select id from capture where hold_id = $1';
+    const [{ id: captureId }] = await world.database.query(query, [spent.hold.id]);
+    await act(world, partner.till, REVERSE, { captureId });
+    expect(await availableOf(memberIds)).toEqual(['0', '200']);
+  });
+});
+
+const AVAILABLE = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+  ... on Member { wallet { available householdAvailable } } } }`;
+
+async function withHousehold(memberIds: readonly string[]): Promise<(string | null)[]> {
+  const representations = memberIds.map((id) => ({ __typename: 'Member', id }));
+  const { data, errors } = await world.ask(operator, AVAILABLE, { representations });
+  expect(errors).toBeUndefined();
+  return data._entities.map(({ wallet }: { wallet: { householdAvailable: string | null } }) => {
+    return wallet.householdAvailable;
+  });
+}
+
+describe('what a member could spend with her household', () => {
+  it('is what a draw would find, within her limit', async () => {
+    const { memberIds } = await householdOf({ points: 100, monthlyDrawLimit: 150n }, { points: 200 });
+    const alone = await memberOf(world);
+    expect(await withHousehold([...memberIds, alone.memberId])).toEqual(['250', '300', null]);
+    await spend(memberIds[0], 150);
+    expect(await withHousehold(memberIds)).toEqual(['100', '150']);
+    expect((await spend(memberIds[0], 101)).__typename).toBe('HouseholdDrawExceeded');
+    expect((await spend(memberIds[0], 100)).__typename).toBe('PointsSpent');
+    expect(await withHousehold(memberIds)).toEqual(['0', '50']);
+  });
+
+  it('is read for many members by as many statements as for one', async () => {
+    const { memberIds } = await householdOf({ points: 10 }, { points: 20 }, { points: 30 });
+    const other = await householdOf({ points: 1 }, { points: 2 });
+    const readsOf = async (ids: readonly string[]) => {
+      const sent = await statementsDuring(() => withHousehold(ids));
+      return sent.filter(({ text }) => text.includes('household_member')).length;
+    };
+    expect(await readsOf(memberIds.slice(0, 1))).toBe(1);
+    expect(await readsOf([...memberIds, ...other.memberIds])).toBe(1);
   });
 });
 
