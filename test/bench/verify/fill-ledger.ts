@@ -60,6 +60,9 @@ const STATEMENTS: readonly string[] = [
       case when ${CAPTURED} then '[]' else jsonb_build_array(jsonb_build_object('rule', 'BASE_RATE', 'facts',
         jsonb_build_object('points', ${POINTS}::text, 'currency', 'EUR'))) end
     from generate_series($1::bigint, $2::bigint) as n`,
+  `insert into capture (id, hold_id, points_before, points, amount_minor, currency, entry_id, captured_at, captured_by)
+    select ${idOf('5000', 'n')}, ${idOf('4000', 'n')}, 0, ${SPENT}, ${SPENT}, 'EUR', ${idOf('1000', 'n')}, ${AT},
+      'bench' from ${captures}`,
   `insert into lot (id, member_id, issuer_partner_id, purchase_id, entry_id, agreement_id, funding_minor_per_thousand,
       original, remaining, earned_at, activates_at, expires_at)
     select ${idOf('3000', 'n')}, ${common}, ${idOf('2000', 'n')}, ${idOf('1000', 'n')}, ${AGREEMENT}, 1000, ${POINTS},

@@ -79,6 +79,8 @@ describe('a gift of points to another member (s66)', () => {
       giver: { publicName: { text: brands.anna.nickname } },
     });
     const giftId = offered.gift.id;
+    // Until he says yes he has what he had.
+    expect((await ben.request<MyWallet>(WALLET)).me.wallet.available).toBe('12');
     const answered = await act(
       ben,
       'answerGift',
@@ -99,6 +101,16 @@ describe('a gift of points to another member (s66)', () => {
       '... on GiftReversed { returned missing giverWallet { available } }',
     );
     expect(reversed).toMatchObject({ returned: '100', missing: '0', giverWallet: { available: '350' } });
+  });
+
+  it('that is declined is the giver’s again, and was never the other’s', async () => {
+    const wish = { memberId: brands.ben.memberId, points: '10' };
+    const offered = await act<GiftAnswer>(anna, 'offerGift', wish, `... on GiftOffered { ${GIFT} }`);
+    const no = { giftId: offered.gift.id, accept: false };
+    const answered = await act(ben, 'answerGift', no, '... on GiftAnswered { gift { state } }');
+    expect(answered).toMatchObject({ gift: { state: 'DECLINED' } });
+    const [hers, his] = [await anna.request<MyWallet>(WALLET), await ben.request<MyWallet>(WALLET)];
+    expect([hers.me.wallet.available, his.me.wallet.available]).toEqual(['350', '12']);
   });
 
   it('keeps its limits', async () => {
@@ -143,6 +155,12 @@ describe('a donation (s67, s30)', () => {
       '... on PointsDonated { points worth { amountMinor currency } wallet { available } }',
     );
     expect(donated).toMatchObject({ points: '200', worth: { amountMinor: '100', currency: 'EUR' } });
+    // It runs: the total is there at once after each donation, for whoever looks.
+    const running = 'query ($id: ID!) { cause(id: $id) { pointsTotal donorsCount } }';
+    expect(await world.anonymous.request(running, { id: causeId })).toEqual({
+      cause: { pointsTotal: '200', donorsCount: '1' },
+    });
+    await act(anna, 'donatePoints', { causeId, points: '40' }, '... on PointsDonated { points }');
     const shown = await world.anonymous.request(
       `query ($id: ID!) { cause(id: $id) { name partner { name } pointsTotal donorsCount goalPoints
         worthTotal { amountMinor currency } } }`,
@@ -152,10 +170,10 @@ describe('a donation (s67, s30)', () => {
       cause: {
         name: 'Warm beds',
         partner: { name: 'The hotel' },
-        pointsTotal: '200',
+        pointsTotal: '240',
         donorsCount: '1',
         goalPoints: '500',
-        worthTotal: [{ amountMinor: '100', currency: 'EUR' }],
+        worthTotal: [{ amountMinor: '120', currency: 'EUR' }],
       },
     });
     await world.quiet();
@@ -170,7 +188,7 @@ describe('a donation (s67, s30)', () => {
     const { positions } = closed.period;
     // The hotel captured nothing: all that it receives is for the donation.
     const hotel = positions.find(({ partner }) => partner?.id === brands.hotel.partnerId);
-    expect(hotel?.net.amountMinor).toBe('100');
+    expect(hotel?.net.amountMinor).toBe('120');
     expect(positions.reduce((sum, { net }) => sum + BigInt(net.amountMinor), 0n)).toBe(0n);
   });
 });

@@ -79,13 +79,19 @@ function preview(input: Input): Promise<Pick<Recorded, 'points' | 'awards'>> {
   return tills().succeed(document, { input: basket }, 'PurchasePreviewed');
 }
 
+interface LotAnswer {
+  readonly rule: string;
+  readonly state: string;
+  readonly expiresAt: string | null;
+}
+
 interface MemberAnswer {
   readonly wallets: readonly {
     readonly unit: string;
     readonly nameMany: string;
     readonly available: string;
     readonly nextItem: { readonly missing: string } | null;
-    readonly lots: { readonly edges: readonly { readonly node: { rule: string; state: string } }[] };
+    readonly lots: { readonly edges: readonly { readonly node: LotAnswer }[] };
   }[];
   readonly itemRewards: {
     readonly edges: readonly { readonly node: { id: string; name: string; state: string } }[];
@@ -95,7 +101,7 @@ interface MemberAnswer {
 async function seen(memberId: string) {
   const { member } = await world.operator.request<{ member: MemberAnswer }>(
     `query ($id: ID!) { member(id: $id) { wallets { unit nameMany available nextItem { missing }
-      lots { edges { node { rule state } } } } itemRewards { edges { node { id name state } } } } }`,
+      lots { edges { node { rule state expiresAt } } } } itemRewards { edges { node { id name state } } } } }`,
     { id: memberId },
   );
   const wallet = (unit: string) => member.wallets.find((one) => one.unit === unit);
@@ -106,6 +112,7 @@ describe('a jewellery chain (s06)', () => {
   it('shows beside the price tag and in the web basket the number that the paid receipt credits', async () => {
     await bonus('TAG', { perMille: 250, minTotalMinor: '10000', currency: 'EUR' });
     const memberId = await newMember();
+    const credited = [];
     for (const totalMinor of [9_999, 10_000, 123_456]) {
       const input = { partnerId: brands.grocer.partnerId, currency: 'EUR', amountMinor: String(totalMinor) };
       const tag = await world.anonymous.succeed<{ points: string }>(
@@ -117,7 +124,9 @@ describe('a jewellery chain (s06)', () => {
       const basket = await preview(receipt);
       const paid = await record(receipt);
       expect([tag.points, basket.points]).toEqual([paid.points, paid.points]);
+      credited.push(paid.points);
     }
+    expect(credited).toEqual(['99', '125', '1542']);
     await bonus('TAG', { isActive: false });
   });
 });
@@ -250,17 +259,39 @@ describe('a preview', () => {
 });
 
 describe('a sports chain (s02)', () => {
-  it('gives extra points for picking up that lapse after six months, and they alone', async () => {
-    await bonus('PICKUP', { points: '50', channel: 'PICKUP', expiry: { by: 'AFTER', months: 6 } });
-    const memberId = await newMember();
-    await record(receiptOf(memberId, 3_000, { channel: 'PICKUP' }));
-    const states = async () => {
+  it('gives extra points for picking up or for a sum that lapse after six months, and they alone', async () => {
+    const expiry = { by: 'AFTER', months: 6 };
+    await bonus('PICKUP', { points: '50', channel: 'PICKUP', expiry });
+    await bonus('REACHED', { points: '20', minTotalMinor: '10000', currency: 'EUR', expiry });
+    const [picking, spending] = [await newMember(), await newMember()];
+    await record(receiptOf(picking, 3_000, { channel: 'PICKUP' }));
+    await record(receiptOf(spending, 10_000));
+    const lots = async (memberId: string) => {
       const { wallet } = await seen(memberId);
-      return Object.fromEntries(wallet('PTS')?.lots.edges.map(({ node }) => [node.rule, node.state]) ?? []);
+      const nodes = wallet('PTS')?.lots.edges.map(({ node }) => node) ?? [];
+      return Object.fromEntries(nodes.map((lot) => [lot.rule, lot]));
     };
-    expect(await states()).toEqual({ BASE_RATE: 'ACTIVE', 'BONUS:PICKUP': 'ACTIVE' });
-    world.clock.moveDays(186);
-    expect(await states()).toEqual({ BASE_RATE: 'ACTIVE', 'BONUS:PICKUP': 'EXPIRED' });
-    expect((await seen(memberId)).wallet('PTS')).toMatchObject({ available: '30' });
+    const extras = [await lots(picking), await lots(spending)].map((all) => {
+      const { BASE_RATE: base, ...extra } = all;
+      const [more] = Object.values(extra);
+      expect([base?.state, more?.state]).toEqual(['ACTIVE', 'ACTIVE']);
+      expect(String(more?.expiresAt) < String(base?.expiresAt)).toBe(true);
+      return more?.rule;
+    });
+    expect(extras).toEqual(['BONUS:PICKUP', 'BONUS:REACHED']);
+    world.clock.moveDays(175);
+    expect((await seen(picking)).wallet('PTS')).toMatchObject({ available: '80' });
+    world.clock.moveDays(11);
+    expect(await lots(picking)).toMatchObject({
+      BASE_RATE: { state: 'ACTIVE' },
+      'BONUS:PICKUP': { state: 'EXPIRED' },
+    });
+    expect((await seen(picking)).wallet('PTS')).toMatchObject({ available: '30' });
+    await operate('runNight', {}, 'NightStarted { run { state } }');
+    expect(await lots(spending)).toMatchObject({
+      BASE_RATE: { state: 'ACTIVE' },
+      'BONUS:REACHED': { state: 'EXPIRED' },
+    });
+    expect((await seen(spending)).wallet('PTS')).toMatchObject({ available: '100' });
   });
 });

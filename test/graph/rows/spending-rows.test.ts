@@ -91,7 +91,8 @@ describe('a sports chain (s03)', () => {
     await ruled({ linePayableShareBasisPoints: 3000, isBasketRequired: true });
     const memberId = await enrolled();
     await buys(memberId, 'S03-1', 500_000);
-    const basket = basketOf(10_000, 999);
+    // 30% of the whole is 3,599: what each item lets go of is lost to the others.
+    const basket = basketOf(10_000, 999, 999);
     const preview = await act(
       till,
       'previewPurchase',
@@ -99,13 +100,13 @@ describe('a sports chain (s03)', () => {
       '... on PurchasePreviewed { payable { points limitedBy } lines { payable { amountMinor } } }',
     );
     expect(preview).toMatchObject({
-      payable: { points: '3299', limitedBy: 'SHARE_OF_LINES' },
-      lines: [{ payable: { amountMinor: '3000' } }, { payable: { amountMinor: '299' } }],
+      payable: { points: '3598', limitedBy: 'SHARE_OF_LINES' },
+      lines: ['3000', '299', '299'].map((amountMinor) => ({ payable: { amountMinor } })),
     });
-    expect(await pays(memberId, 3300, { basket })).toMatchObject({
-      ...{ __typename: 'PayableShareExceeded', payable: '3299', limitedBy: 'SHARE_OF_LINES' },
+    expect(await pays(memberId, 3599, { basket })).toMatchObject({
+      ...{ __typename: 'PayableShareExceeded', payable: '3598', limitedBy: 'SHARE_OF_LINES' },
     });
-    expect(await pays(memberId, 3299, { basket })).toMatchObject({ __typename: 'PointsHeld' });
+    expect(await pays(memberId, 3598, { basket })).toMatchObject({ __typename: 'PointsHeld' });
     expect(await pays(memberId, 1)).toMatchObject({ __typename: 'BasketRequired', field: 'basket' });
     const newcomer = await enrolled();
     await buys(newcomer, 'S03-2', 100);
