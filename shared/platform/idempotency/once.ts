@@ -6,6 +6,7 @@
  */
 import type { DataSource } from 'typeorm';
 import { ok, type Result, refused } from '../../values/result.js';
+import { prepared } from '../database/prepared.js';
 import { inTransaction, rows, type Transaction } from '../database/transaction.js';
 import { failpoint } from '../failpoints.js';
 import { type Caller, callerId } from '../identity/caller.js';
@@ -73,15 +74,15 @@ export async function once<Success extends object, Refusal>(
 async function claim(transaction: Transaction, request: CommandRequest): Promise<boolean> {
   const claimed = await rows(
     transaction,
-    `insert into stored_answer (caller, key, command, input_hash, answer) values ($1, $2, $3, $4, 'null')
-     on conflict do nothing returning key`,
+    prepared(`insert into stored_answer (caller, key, command, input_hash, answer) values ($1, $2, $3, $4, 'null')
+     on conflict do nothing returning key`),
     [callerId(request.caller), request.key, request.command, inputHash(request.input)],
   );
   return claimed.length === 1;
 }
 
 async function store(transaction: Transaction, request: CommandRequest, answer: unknown): Promise<void> {
-  await rows(transaction, 'update stored_answer set answer = $3 where caller = $1 and key = $2', [
+  await rows(transaction, prepared('update stored_answer set answer = $3 where caller = $1 and key = $2'), [
     callerId(request.caller),
     request.key,
     encodeAnswer(answer),
@@ -95,7 +96,9 @@ export async function storedAnswer<Success extends object>(
 ): Promise<Result<Replayable<Success>, KeyReused>> {
   const [stored] = await rows<StoredAnswerRow>(
     transaction,
-    'select command, input_hash, answer::text as answer from stored_answer where caller = $1 and key = $2',
+    prepared(
+      'select command, input_hash, answer::text as answer from stored_answer where caller = $1 and key = $2',
+    ),
     [callerId(request.caller), request.key],
   );
   const isSame =

@@ -1,4 +1,5 @@
 /** Reads and writes gifts, their slices and the lots they became. Writers hold the locks of both wallets. */
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { GiftId, LotId, MemberId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
@@ -65,7 +66,9 @@ export class GiftStore {
   lapsedOf(giverId: MemberId, now: Date): Promise<Gift[]> {
     return rows<Gift>(
       this.runner,
-      `select ${giftColumns} from gift where giver_id = $1 and state = 'OFFERED' and lapses_at <= $2 order by id`,
+      prepared(
+        `select ${giftColumns} from gift where giver_id = $1 and state = 'OFFERED' and lapses_at <= $2 order by id`,
+      ),
       [giverId, now],
     );
   }

@@ -5,6 +5,7 @@
  * another. Lots are read after the lock is held: before it they may be those of a moment ago.
  */
 
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import type { LotId, MemberId, PartnerId } from '../../../shared/values/ids.js';
 import type { Lot } from './lot.js';
@@ -30,9 +31,9 @@ export async function lockWallet(
 ): Promise<LockedWallet | null> {
   const [main] = await rows<Omit<LockedWallet, 'lots'>>(
     transaction,
-    `with locked as materialized (
+    prepared(`with locked as materialized (
        select debt, last_redeemed_at from wallet where member_id = $1 and unit = '${POINTS_UNIT}' for update)
-     select debt, last_redeemed_at as "lastRedeemedAt", nextval('entry_sequence') as sequence from locked`,
+     select debt, last_redeemed_at as "lastRedeemedAt", nextval('entry_sequence') as sequence from locked`),
     [memberId],
   );
   if (main === undefined) return null;
@@ -47,7 +48,9 @@ export async function lockWallet(
 export async function lockInOrder(transaction: Transaction, memberIds: readonly MemberId[]): Promise<void> {
   await rows(
     transaction,
-    `select from wallet where member_id = any($1::uuid[]) and unit = '${POINTS_UNIT}' order by member_id for update`,
+    prepared(
+      `select from wallet where member_id = any($1::uuid[]) and unit = '${POINTS_UNIT}' order by member_id for update`,
+    ),
     [memberIds],
   );
 }
@@ -60,7 +63,9 @@ async function walletOfUnit(
 ): Promise<Pick<LockedWallet, 'debt' | 'lastRedeemedAt'>> {
   const [wallet] = await rows<Pick<LockedWallet, 'debt' | 'lastRedeemedAt'>>(
     transaction,
-    `select debt, last_redeemed_at as "lastRedeemedAt" from wallet where member_id = $1 and unit = $2`,
+    prepared(
+      `select debt, last_redeemed_at as "lastRedeemedAt" from wallet where member_id = $1 and unit = $2`,
+    ),
     [memberId, unit],
   );
   return wallet ?? { debt: 0n, lastRedeemedAt: null };
@@ -70,7 +75,7 @@ async function walletOfUnit(
 export async function nextSequence(transaction: Transaction): Promise<bigint> {
   const [next] = await rows<{ sequence: bigint }>(
     transaction,
-    `select nextval('entry_sequence') as sequence`,
+    prepared(`select nextval('entry_sequence') as sequence`),
   );
   return (next as { sequence: bigint }).sequence;
 }
@@ -82,9 +87,9 @@ async function lotsWithPoints(
 ): Promise<readonly Lot[]> {
   return rows<Lot & { id: LotId; issuerPartnerId: PartnerId }>(
     transaction,
-    `select id, unit, issuer_partner_id as "issuerPartnerId", remaining, held, earned_at as "earnedAt",
+    prepared(`select id, unit, issuer_partner_id as "issuerPartnerId", remaining, held, earned_at as "earnedAt",
        activates_at as "activatesAt", cancels_at as "cancelsAt", expires_at as "expiresAt"
-     from lot where member_id = $1 and unit = $2 and remaining > 0`,
+     from lot where member_id = $1 and unit = $2 and remaining > 0`),
     [memberId, unit],
   );
 }

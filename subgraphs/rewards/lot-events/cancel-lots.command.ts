@@ -4,6 +4,7 @@
  *
  * Readers count a lot as cancelled from its last instant on; this writes it down, once, under the lock of the wallet.
  */
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { EntryId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
@@ -47,7 +48,9 @@ export async function cancelOverdueOf(
 ): Promise<void> {
   const [found] = await rows<{ id: string }>(
     transaction,
-    'select id from lot where member_id = $1 and activates_at is null and closed_as is null and cancels_at <= $2 limit 1',
+    prepared(
+      'select id from lot where member_id = $1 and activates_at is null and closed_as is null and cancels_at <= $2 limit 1',
+    ),
     [memberId, now],
   );
   if (found === undefined) return;

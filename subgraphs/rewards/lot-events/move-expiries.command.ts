@@ -5,6 +5,7 @@
  * It costs a purchase nothing while no kind in force has a policy that looks at members. Lots whose time is over stay
  * over, whether or not the night wrote it down yet.
  */
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import type { MemberId } from '../../../shared/values/ids.js';
 import { termsInForce } from '../programme/terms.query.js';
@@ -28,10 +29,18 @@ interface Moving {
 
 type ActsOfMembers = ReadonlyMap<MemberId, readonly Act[]>;
 
-/** @param now - when the acts are written; what had lapsed by then is not brought back */
-export async function moveExpiries(transaction: Transaction, acts: readonly Act[], now: Date): Promise<void> {
+/**
+ * @param now - when the acts are written; what had lapsed by then is not brought back
+ * @param known - the kinds in force, where the act has just read them
+ */
+export async function moveExpiries(
+  transaction: Transaction,
+  acts: readonly Act[],
+  now: Date,
+  known?: WalletKinds,
+): Promise<void> {
   if (acts.length === 0) return;
-  const kinds = (await kindsFor(transaction, acts)).inForce;
+  const kinds = (known ?? (await kindsFor(transaction, acts))).inForce;
   const moved = kinds.flatMap((kind) => {
     const own = acts.filter(({ unit }) => unit === kind.unit);
     const { expiry } = kind;
@@ -66,7 +75,10 @@ async function kindsFor(transaction: Transaction, acts: readonly Act[]): Promise
   const redeemed = acts.filter(({ activity }) => activity === 'REDEEM');
   const database = transaction.connection;
   if (redeemed.length === 0) return kindsReadLast(database, transaction);
-  const [found] = await rows<{ revision: bigint }>(transaction, `select ${kindsRevision} as revision`);
+  const [found] = await rows<{ revision: bigint }>(
+    transaction,
+    prepared(`select ${kindsRevision} as revision`),
+  );
   return kindsOfRevision(database, transaction, found?.revision ?? 0n);
 }
 

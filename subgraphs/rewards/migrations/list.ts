@@ -15,6 +15,7 @@ import { Safety1700000000014 } from './0014-safety.js';
 import { Pooling1700000000015 } from './0015-pooling.js';
 import { Seals1700000000020 } from './0020-seals.js';
 import { ParentsOfASet1700000000021 } from './0021-parents-of-a-set.js';
+import { Cancellations1700000000022 } from './0022-cancellations.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -32,4 +33,5 @@ export const rewardsMigrations: MigrationList = [
   Night1700000000011,
   Kinds1700000000012,
   ParentsOfASet1700000000021,
+  Cancellations1700000000022,
 ];

@@ -1,4 +1,5 @@
 /** Reads and writes holds and their slices. Writers hold the lock of the member's wallet. */
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { HoldId, MemberId, StoreId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
@@ -18,7 +19,7 @@ export class HoldStore {
   async memberOf(id: HoldId): Promise<MemberId | null> {
     const [found] = await rows<{ member_id: MemberId }>(
       this.runner,
-      'select member_id from hold where id = $1',
+      prepared('select member_id from hold where id = $1'),
       [id],
     );
     return found?.member_id ?? null;
@@ -31,9 +32,11 @@ export class HoldStore {
 
   /** Gives the holds of these ids, each at its id's place, null where there is none. */
   async withIds(ids: readonly string[]): Promise<(Hold | null)[]> {
-    const found = await rows<Hold>(this.runner, `select ${COLUMNS} from hold where id = any($1::uuid[])`, [
-      ids,
-    ]);
+    const found = await rows<Hold>(
+      this.runner,
+      prepared(`select ${COLUMNS} from hold where id = any($1::uuid[])`),
+      [ids],
+    );
     const byId = new Map<string, Hold>(found.map((hold) => [hold.id, hold]));
     return ids.map((id) => byId.get(id) ?? null);
   }
@@ -42,7 +45,9 @@ export class HoldStore {
   async openOf(memberId: string, now: Date): Promise<Hold[]> {
     return rows<Hold>(
       this.runner,
-      `select ${COLUMNS} from hold where member_id = $1 and state = 'HELD' and expires_at > $2 order by held_at, id`,
+      prepared(
+        `select ${COLUMNS} from hold where member_id = $1 and state = 'HELD' and expires_at > $2 order by held_at, id`,
+      ),
       [memberId, now],
     );
   }
@@ -51,8 +56,8 @@ export class HoldStore {
   slicesOf(id: HoldId): Promise<LotSlice[]> {
     return rows<LotSlice>(
       this.runner,
-      `select lot_id as "lotId", issuer_partner_id as "issuerPartnerId", points
-       from hold_slice where hold_id = $1 order by position`,
+      prepared(`select lot_id as "lotId", issuer_partner_id as "issuerPartnerId", points
+       from hold_slice where hold_id = $1 order by position`),
       [id],
     );
   }
@@ -66,7 +71,7 @@ export class HoldStore {
   async lapsedOf(memberId: MemberId, now: Date): Promise<{ hold: Hold; slices: readonly LotSlice[] }[]> {
     const holds = await rows<Hold>(
       this.runner,
-      `select ${COLUMNS} from hold where member_id = $1 and state = 'HELD' and expires_at <= $2`,
+      prepared(`select ${COLUMNS} from hold where member_id = $1 and state = 'HELD' and expires_at <= $2`),
       [memberId, now],
     );
     return Promise.all(holds.map(async (hold) => ({ hold, slices: await this.leftOf(hold) })));
@@ -76,12 +81,12 @@ export class HoldStore {
   async onReceipt(storeId: StoreId, receiptNumber: string, now: Date): Promise<ReceiptFacts> {
     const [found] = await rows<ReceiptFacts>(
       this.runner,
-      `select coalesce((select lot_ids from purchase where store_id = $1 and receipt_number = $2), '{}')
+      prepared(`select coalesce((select lot_ids from purchase where store_id = $1 and receipt_number = $2), '{}')
            as "receiptLots",
          coalesce(sum(case when state = 'HELD' and expires_at > $3 then points else captured_points end
            - (select coalesce(sum(capture_reversal.points), 0) from capture join capture_reversal
                 on capture_id = capture.id where capture.hold_id = hold.id)), 0)::bigint as "paidOnReceipt"
-       from hold where store_id = $1 and receipt_number = $2`,
+       from hold where store_id = $1 and receipt_number = $2`),
       [storeId, receiptNumber, now],
     );
     return found as ReceiptFacts;

@@ -3,6 +3,7 @@
  * once.
  */
 
+import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { AgreementId, MemberId, PartnerId, StoreId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
@@ -104,7 +105,7 @@ export async function findStanding(runner: SqlRunner, search: StandingSearch): P
   const parts = standingParts(bind, search).join(', ');
   const [found] = await rows<StandingColumns>(
     runner,
-    `with ${parts} select ${standingColumns} from ${standingSource}`,
+    prepared(`with ${parts} select ${standingColumns} from ${standingSource}`),
     bind.values,
   );
   return standingOf(found as StandingColumns);

@@ -36,10 +36,10 @@ export const memberStatements: readonly string[] = [
     select ${sqlId('entry', 'n')}, nextval('entry_sequence'), 'ADJUSTMENT', ${sqlId('member', 'n')},
       ${sqlId('partner', partner)}, ${sqlId('entry', 'n')}, ${EARNED}, ${EARNED}, 1, ${sqlId('agreement', partner)}
     from ${members}`,
-  `insert into adjustment (id, member_id, unit, points, reason, state, terms_version, proposed_at, proposed_by, decided_at,
-      decided_by, entry_id)
-    select ${sqlId('entry', 'n')}, ${sqlId('member', 'n')}, 'PTS', ${LOTS * LOT_POINTS}, 'Filled', 'POSTED', 1, ${EARNED},
-      'fill', ${EARNED}, 'fill', ${sqlId('entry', 'n')} from ${members}`,
+  `insert into adjustment (id, member_id, unit, points, reason, state, terms_version, proposed_at, proposed_by,
+      decided_at, decided_by, entry_id)
+    select ${sqlId('entry', 'n')}, ${sqlId('member', 'n')}, 'PTS', ${LOTS * LOT_POINTS}, 'Filled', 'POSTED', 1,
+      ${EARNED}, 'fill', ${EARNED}, 'fill', ${sqlId('entry', 'n')} from ${members}`,
   `insert into lot (id, member_id, issuer_partner_id, entry_id, cause_id, agreement_id, rule,
       funding_minor_per_thousand, original, remaining, earned_at, activates_at, expires_at)
     select ${sqlId('lot', `n::bigint * ${LOTS} + k`)}, ${sqlId('member', 'n')},

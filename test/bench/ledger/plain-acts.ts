@@ -151,6 +151,16 @@ async function makeLot(
   );
 }
 
+function linesOf(manager: EntityManager, purchaseId: string): plain.LineRow[] {
+  const shares = [4n, 13n, 9n];
+  return receiptLines.map((line, index) =>
+    manager.create(LineRow, {
+      ...{ ...line, purchaseId, lineNumber: index + 1, points: shares[index] ?? 0n },
+      amountMinor: BigInt(line.amountMinor),
+    }),
+  );
+}
+
 async function earn(manager: EntityManager, member: number): Promise<void> {
   const [id, entryId, lotId, receiptNumber] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await claim(manager, { command: 'recordPurchase', key: receiptNumber, answer: { purchaseId: id } });
@@ -179,19 +189,7 @@ async function earn(manager: EntityManager, member: number): Promise<void> {
       ...{ agreementId: agreement.id, entryId, lotIds: [lotId] },
     }),
   );
-  const shares = [4n, 13n, 9n];
-  const lines = receiptLines.map((line, index) =>
-    manager.create(LineRow, {
-      ...line,
-      ...{
-        purchaseId: id,
-        lineNumber: index + 1,
-        amountMinor: BigInt(line.amountMinor),
-        points: shares[index] ?? 0n,
-      },
-    }),
-  );
-  await manager.save(lines);
+  await manager.save(linesOf(manager, id));
   const legs: readonly Leg[] = [
     [`member:${memberId}`, 'PTS', points, lotId],
     [`issuance:${partnerId}`, 'PTS', -points],
@@ -199,13 +197,8 @@ async function earn(manager: EntityManager, member: number): Promise<void> {
     ['points-fund', 'EUR', -fundingMinor],
     ['operator-fee', 'EUR', -feeMinor],
   ];
-  const sequence = await post(manager, till, {
-    id: entryId,
-    kind: 'EARN',
-    purchaseId: id,
-    holdId: null,
-    legs,
-  });
+  const entry = { id: entryId, kind: 'EARN', purchaseId: id, holdId: null, legs };
+  const sequence = await post(manager, till, entry);
   const of = { entryId, ledgerSequence: String(sequence), partnerId };
   await makeLot(manager, till, { id: lotId, purchaseId: id, entryId, original: points });
   await tell(manager, memberId, [
@@ -236,16 +229,8 @@ async function burn(manager: EntityManager, member: number): Promise<void> {
   if (lot === undefined) throw new Error('no lot is large enough');
   await manager.save(
     manager.create(HoldRow, {
-      ...{
-        id: holdId,
-        memberId,
-        partnerId,
-        storeId,
-        points,
-        capturedPoints: points,
-        state: 'CAPTURED',
-        heldAt: now,
-      },
+      ...{ id: holdId, memberId, partnerId, storeId, points, capturedPoints: points },
+      ...{ state: 'CAPTURED', heldAt: now },
       ...{ expiresAt: now, changedAt: now, termsVersion: terms.version, agreementId: agreement.id },
     }),
   );
@@ -262,13 +247,8 @@ async function burn(manager: EntityManager, member: number): Promise<void> {
     [`receivable:${partnerId}`, 'EUR', -owed],
     ['points-fund', 'EUR', owed],
   ];
-  const sequence = await post(manager, till, {
-    id: entryId,
-    kind: 'CAPTURE',
-    purchaseId: null,
-    holdId,
-    legs,
-  });
+  const entry = { id: entryId, kind: 'CAPTURE', purchaseId: null, holdId, legs };
+  const sequence = await post(manager, till, entry);
   await manager.save(
     manager.create(CaptureRow, {
       ...{ id: randomUUID(), holdId, pointsBefore: 0n, points, amountMinor: owed, currency: 'EUR', entryId },

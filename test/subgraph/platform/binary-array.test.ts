@@ -22,7 +22,8 @@ afterAll(async () => {
 
 /** What the server has of a list, each element by an expression that the driver gives back in one way only. */
 async function received(type: string, values: readonly unknown[], expression: string): Promise<unknown[]> {
-  const sql = `select ${expression} as found from unnest($1::${type}[]) with ordinality as list (one, place) order by place`;
+  const sql = `select ${expression} as found from unnest($1::${type}[]) with ordinality as list (one, place)
+    order by place`;
   const found = await rows<{ found: unknown }>(database, prepared(sql), [values]);
   return found.map((row) => row.found);
 }
