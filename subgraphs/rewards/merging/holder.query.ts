@@ -11,6 +11,12 @@ import type { LotId, MemberId } from '../../../shared/values/ids.js';
 export const holderOfColumn = (member: string): string =>
   `coalesce((select merged_into from member_copy where member_copy.member_id = ${member}), ${member})`;
 
+/** Those whose points the member that a column names has now, as the source of a statement: none for one who was merged. */
+export const heldBy = (member: string): string =>
+  `(select ${member} as member_id
+      where not exists (select from member_copy as own where own.member_id = ${member} and own.merged_into is not null)
+    union all select held.member_id from member_copy as held where held.merged_into = ${member})`;
+
 export async function holderOf(runner: SqlRunner, memberId: MemberId): Promise<MemberId> {
   const [found] = await rows<{ holder_id: MemberId }>(
     runner,
