@@ -14,6 +14,7 @@ import { Between1700000000013 } from './0013-between-people.js';
 import { Safety1700000000014 } from './0014-safety.js';
 import { Pooling1700000000015 } from './0015-pooling.js';
 import { Seals1700000000020 } from './0020-seals.js';
+import { DonationReversals1700000000021 } from './0021-donation-reversals.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -30,4 +31,5 @@ export const rewardsMigrations: MigrationList = [
   Between1700000000013,
   Night1700000000011,
   Kinds1700000000012,
+  DonationReversals1700000000021,
 ];

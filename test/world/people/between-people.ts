@@ -13,6 +13,8 @@ export interface BetweenPeople {
   readonly acceptedGiftId: string;
   readonly causeId: string;
   readonly otherCauseId: string;
+  /** Carla's to the other cause. */
+  readonly donationId: string;
   /** Proposed by the operator of the development tokens. */
   readonly proposalId: string;
   readonly otherProposalId: string;
@@ -75,13 +77,21 @@ export async function openBetweenPeople(
   const acceptedGiftId = await offer('12');
   const accepted = { idempotencyKey: 'accepted', giftId: acceptedGiftId, accept: true };
   await act(world, 'answerGift', accepted, 'GiftAnswered { replayed }');
+  const otherCauseId = await openCause('Sea');
+  const { donationId } = await act<{ donationId: string }>(
+    world,
+    'donatePoints',
+    { idempotencyKey: 'donated', causeId: otherCauseId, memberId: carlaId, points: '7' },
+    'PointsDonated { donationId }',
+  );
   return {
     carlaId,
     giftId: await offer('10'),
     otherGiftId: await offer('11'),
     acceptedGiftId,
     causeId: await openCause('Trees'),
-    otherCauseId: await openCause('Sea'),
+    otherCauseId,
+    donationId,
     proposalId: await adjust('large', '20000'),
     otherProposalId: await adjust('larger', '30000'),
   };
