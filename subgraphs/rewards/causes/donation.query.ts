@@ -21,9 +21,9 @@ export async function donationWithId(runner: SqlRunner, id: DonationId): Promise
   const [found] = await rows<DonationColumns>(
     runner,
     `select donation.id, donation.cause_id as "causeId", cause.name as "causeName",
-       donation.member_id as "memberId", donation.partner_id as "partnerId", donation.points, amount_minor as "amountMinor",
-       currency, entry.id as "entryId", entry.terms_version as "termsVersion", entry.agreement_id as "agreementId",
-       reversed_at as "reversedAt"
+       donation.member_id as "memberId", donation.partner_id as "partnerId", donation.points,
+       amount_minor as "amountMinor", currency, entry.id as "entryId", entry.terms_version as "termsVersion",
+       entry.agreement_id as "agreementId", reversed_at as "reversedAt"
      from donation join cause on cause.id = donation.cause_id
        join entry on entry.member_id = donation.member_id and entry.cause_id = donation.id and kind = 'DONATION'
        left join donation_reversal as reversal on reversal.donation_id = donation.id

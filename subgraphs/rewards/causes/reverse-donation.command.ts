@@ -1,6 +1,6 @@
 /**
- * Reverses a donation: the points go back to their lots, the partner behind the cause is owed less, and the running total
- * goes down. The entry, the reversal, the total and the events are one statement.
+ * Reverses a donation: the points go back to their lots, the partner behind the cause is owed less, and the running
+ * total goes down. The entry, the reversal, the total and the events are one statement.
  */
 import type { DataSource } from 'typeorm';
 import type { Transaction } from '../../../shared/platform/database/transaction.js';

@@ -1,6 +1,6 @@
 /**
- * What the reversal of a donation gives back: all of its points, to the lots they came from, with the expiry those have;
- * and from the partner behind the cause the very money that it was owed for them.
+ * What the reversal of a donation gives back: all of its points, to the lots they came from, with the expiry those
+ * have; and from the partner behind the cause the very money that it was owed for them.
  *
  * A donation is one act of one instant, so it is reversed as a whole and once.
  */

@@ -6,7 +6,7 @@ import { rows } from '../../../shared/platform/database/transaction.js';
 import type { Caller } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
-import { heldBy } from '../merging/holder.query.js';
+import { heldBy } from '../merging/holders.js';
 import { loadMemberPage, type MemberPage } from '../wallets/member-pages.loader.js';
 import { betweenHolders, type Gift, type KeptGift } from './gift.js';
 import { GiftStore, giftColumns } from './gift.store.js';
@@ -65,7 +65,8 @@ export function giftsOf(
   const direction = asked.direction ?? 'BOTH';
   const sides = SIDES[direction].map(
     (side) => `(select ${giftColumns} from gift
-        where gift.${side} in (select member_id from ${heldBy('asked.member_id')} as held) and ($3::uuid is null or id < $3)
+        where gift.${side} in (select member_id from ${heldBy('asked.member_id')} as held)
+          and ($3::uuid is null or id < $3)
         order by id desc limit $2)`,
   );
   const read = async (memberIds: readonly string[], page: MemberPage<GiftKey>) => {

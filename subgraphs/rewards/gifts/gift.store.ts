@@ -3,7 +3,7 @@ import { rows, type SqlRunner } from '../../../shared/platform/database/transact
 import type { GiftId, LotId, MemberId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
 import type { LotSlice } from '../ledger/lot.js';
-import { holderOfColumn } from '../merging/holder.query.js';
+import { holderOfColumn } from '../merging/holders.js';
 import type { Gift, GiftLot, GiftState, KeptGift } from './gift.js';
 import type { GivenSoFar } from './offering.js';
 

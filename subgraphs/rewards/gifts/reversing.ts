@@ -33,8 +33,8 @@ export interface Reversal {
 }
 
 /**
- * Splits a slice by the lots that what was received moved on to, as far as they have it still; what none of them has stays
- * with the received lot, where it is found missing.
+ * Splits a slice by the lots that what was received moved on to, as far as they have it still; what none of them has
+ * stays with the received lot, where it is found missing.
  */
 export function receivedParts(slice: GivenSlice, moved: readonly LotOrigin[]): readonly GivenSlice[] {
   const parts: GivenSlice[] = [];

@@ -2,7 +2,7 @@
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { EntryId, ItemRewardId, MemberId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
-import { heldBy, holderOfColumn } from '../merging/holder.query.js';
+import { heldBy, holderOfColumn } from '../merging/holders.js';
 import type { ConvertedSlice } from './cancelling.js';
 import type { ItemReward, RedeemedAt } from './item-reward.js';
 

@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { rows } from '../../../shared/platform/database/transaction.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
-import { heldBy } from '../merging/holder.query.js';
+import { heldBy } from '../merging/holders.js';
 import { loadMemberPage, type MemberPage } from '../wallets/member-pages.loader.js';
 import type { ItemReward } from './item-reward.js';
 import { ITEM_COLUMNS, itemsWithIds } from './item-reward.store.js';

@@ -10,7 +10,7 @@ import { inTransaction, type Transaction } from '../../../shared/platform/databa
 import { settleMerges } from '../merging/settle-merges.command.js';
 import { giveBackDraws } from './draw-points.command.js';
 
-/** Members who had a hold or an offer that ended, or a spending that was undone; and those of whom one went into the other. */
+/** Members who had a hold or an offer that ended, or a spending that was undone, and those who were merged. */
 function freedMembers(events: readonly DeliveredEvent[]): readonly string[] {
   return events.flatMap(({ type, data }) => {
     const told = data as Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
 
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { AgreementId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
-import { holderOfColumn } from '../merging/holder.query.js';
+import { holderOfColumn } from '../merging/holders.js';
 import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
 import { policyOf } from './return-policy.js';
 import type { SoldLine, SoldPurchase, SoldUnit } from './returning.js';

@@ -1,8 +1,8 @@
 /**
  * Spends points at once with the help of the household, by the rules and limits of a hold that draws on it.
  *
- * It shares no commit: all wallets of the household are locked in one order before the member's own is, which those of a
- * batch are not.
+ * It shares no commit: all wallets of the household are locked in one order before the member's own is, which those of
+ * a batch are not.
  */
 import { type KeyReused, once, type Replayable } from '../../../shared/platform/idempotency/once.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';

@@ -1,6 +1,6 @@
 /**
- * What a merged member has beside points: items that her stamps became, and gifts that are open or were accepted. The one
- * whom she was merged into acts for her, and gives back what was not used when the merge is undone.
+ * What a merged member has beside points: items that her stamps became, and gifts that are open or were accepted. The
+ * one whom she was merged into acts for her, and gives back what was not used when the merge is undone.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rewardsSubgraph } from '../../../../subgraphs/rewards/subgraph.js';
