@@ -114,6 +114,22 @@ export const rewardsEvents = {
       description:
         'Points were offered by one member to another, or the offer ended. `returnedPoints` is what a reversal gave back.',
     }),
+  'rewards.donation-reversed.1': z
+    .object({
+      donationId: id,
+      causeId: id,
+      memberId: id,
+      partnerId: id,
+      points: wholeNumber,
+      amountMinor: wholeNumber,
+      currency,
+      reason: z.string(),
+      reversedAt: instant,
+    })
+    .meta({
+      description:
+        'An operator reversed a donation: its points are in their lots again, and the partner is owed `amountMinor` less.',
+    }),
   'rewards.points-donated.1': z
     .object({
       donationId: id,

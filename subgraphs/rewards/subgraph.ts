@@ -13,6 +13,7 @@ import { AdjustmentTermsResolver } from './adjustments/adjustment-terms.resolver
 import { BonusResolver } from './bonuses/bonus.resolver.js';
 import { CauseResolver } from './causes/cause.resolver.js';
 import { DonatePointsResolver } from './causes/donate-points.resolver.js';
+import { ReverseDonationResolver } from './causes/reverse-donation.resolver.js';
 import { memberType } from './entities.type.js';
 import { GiftTermsResolver } from './gift-terms/gift-terms.resolver.js';
 import { EndGiftResolver } from './gifts/end-gift.resolver.js';
@@ -20,6 +21,8 @@ import { MemberGiftsResolver, OfferGiftResolver } from './gifts/gift.resolver.js
 import type { GiftDependencies } from './gifts/offer-gift.command.js';
 import { startReleasingGifts } from './gifts/release-lapsed-gifts.command.js';
 import { MemberItemRewardsResolver, RedeemItemRewardResolver } from './item-rewards/item-reward.resolver.js';
+import { CauseChangedResolver } from './live/cause-changed.resolver.js';
+import { CauseFeeds } from './live/cause-feeds.query.js';
 import { WalletChangedResolver } from './live/wallet-changed.resolver.js';
 import { WalletFeeds } from './live/wallet-feeds.query.js';
 import { PurchaseEventResolver } from './lot-events/purchase-event.resolver.js';
@@ -72,6 +75,7 @@ import { MemberWalletResolver, WalletResolver } from './wallets/wallet.resolver.
 import { KindOfWalletResolver } from './wallets/wallet-kind.resolver.js';
 
 function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promise<GraphQLSchema> {
+  const totals = new CauseChangedResolver(database, new CauseFeeds({ database, bus, log }));
   const live = new WalletChangedResolver(clock, new WalletFeeds({ database, bus, clock, log }));
   const purchases = openPurchaseQueue(database, clock);
   const spends = openSpendQueue(database, clock);
@@ -107,12 +111,16 @@ function buildSchema({ database, bus, clock, log }: SubgraphDependencies): Promi
       new SpendLockResolver(dependencies),
       new NoticesResolver(dependencies),
       live,
+      totals,
       ...betweenPeople(dependencies),
       new PurchaseEventResolver(dependencies),
       new NightResolver({ database, clock, log }),
       ...proof(database),
     ],
-    sources: { walletChanged: (args, context) => live.open(args['memberId'] as string, context) },
+    sources: {
+      walletChanged: (args, context) => live.open(args['memberId'] as string, context),
+      causeChanged: (args) => totals.open(args['causeId'] as string),
+    },
     references: {
       Member: ({ id }) => memberType(id),
       Purchase: async ({ id }, context) => {
@@ -131,6 +139,7 @@ function betweenPeople(dependencies: GiftDependencies): readonly object[] {
     new EndGiftResolver(dependencies),
     new CauseResolver(dependencies),
     new DonatePointsResolver(dependencies),
+    new ReverseDonationResolver(dependencies),
     new AdjustmentResolver(dependencies),
     new AdjustmentTermsResolver(dependencies),
   ];

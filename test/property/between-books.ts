@@ -201,7 +201,7 @@ export class BetweenBooks {
     const facts = { gift, reversal, reason: 'test', now: this.now };
     if (reversal.back.length > 0) {
       const giver = this.walletOf(gift.giverId);
-      this.post(takenBackEntry(this.name(), facts));
+      this.post(takenBackEntry(this.name(), { ...facts, memberId: gift.receiverId }));
       this.post(givenBackEntry(this.name(), { ...facts, giver }));
     }
     kept.gift = { ...gift, state: 'REVERSED' };

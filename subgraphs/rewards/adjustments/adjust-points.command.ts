@@ -14,6 +14,7 @@ import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { runParts } from '../ledger/post-entry.command.js';
+import { holderOf } from '../merging/holder.query.js';
 import { termsInForce } from '../programme/terms.query.js';
 import { releaseLapsedOf } from '../redemptions/release-lapsed-holds.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
@@ -73,11 +74,13 @@ export async function adjustPoints(
   { database, clock, arrivals }: AdjustmentDependencies,
   request: { readonly caller: CallerOf<'operator'>; readonly key: string; readonly wish: AdjustmentRequest },
 ): Promise<Result<Replayable<AdjustmentNamed>, AdjustPointsRefusal>> {
-  const { caller, key, wish } = request;
-  const command = { caller, key, command: 'adjustPoints', input: wish };
+  const { caller, key, wish: sent } = request;
+  const command = { caller, key, command: 'adjustPoints', input: sent };
   return arrivals.orArrived<Replayable<AdjustmentNamed>, AdjustPointsRefusal>(() =>
     once<AdjustmentNamed, AdjustmentRefusal>(database, command, async (transaction) => {
       const now = clock.now();
+      // Of a member who was merged it is the wallet of the one who has her points.
+      const wish = { ...sent, memberId: await holderOf(transaction, sent.memberId) };
       const { facts, locked, decided } = await decideLocked(transaction, wish, now);
       if (!decided.ok) return decided;
       const store = new AdjustmentStore(transaction);

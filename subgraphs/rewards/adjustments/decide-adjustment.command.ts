@@ -10,6 +10,7 @@ import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import { runParts } from '../ledger/post-entry.command.js';
+import { holderOf } from '../merging/holder.query.js';
 import { type AdjustmentDependencies, decideLocked } from './adjust-points.command.js';
 import type { AdjustmentRefusal } from './adjusting.js';
 import {
@@ -55,10 +56,13 @@ export async function approveAdjustment(
     const found = await lockedAdjustment(transaction, wish.adjustmentId);
     const approved = decideApproval(wish.adjustmentId, found, callerId(caller));
     if (!approved.ok) return approved;
-    const { facts, locked, decided } = await decideLocked(transaction, approved.value, now);
+    // Who was merged since it was proposed has her points elsewhere.
+    const memberId = await holderOf(transaction, approved.value.memberId);
+    const { facts, locked, decided } = await decideLocked(transaction, { ...approved.value, memberId }, now);
     if (!decided.ok) return decided;
     const adjustment: Adjustment = {
       ...approved.value,
+      memberId,
       state: 'POSTED',
       decidedAt: now,
       decidedBy: callerId(caller),

@@ -28,15 +28,32 @@ export const betweenChecks: readonly Check[] = [
       on posted.id = donation.id where donation.points is distinct from posted.points`,
   },
   {
+    name: 'donations-are-reversed-once',
+    meaning: 'Reversed donations whose points are not what one entry gave back.',
+    wrong: `select 'donation_reversal' as at, donation.id::text as id, 'points' as field,
+      concat_ws(' in entries: ', coalesce(posted.points, 0), coalesce(posted.entries, 0)) as found,
+      donation.points || ' in entries: 1' as must
+      from donation_reversal as undone join donation on donation.id = undone.donation_id
+      left join (select cause_id as id, -sum(amount) as points, count(distinct entry.id) as entries
+        from entry join posting on entry_id = entry.id
+        where kind = 'REVERSAL' and account like 'redemption:%' and unit = 'PTS' group by cause_id) as posted
+      on posted.id = donation.id
+      where posted.entries is distinct from 1 or donation.points is distinct from posted.points`,
+  },
+  {
     name: 'causes-are-their-donations',
-    meaning: 'Causes whose running total differs from their donations, in points, in money or in donors.',
+    meaning:
+      'Causes whose running total differs from their donations that stand, in points, in money or in donors.',
     wrong: `select 'cause_tally' as at, cause_id::text as id, 'points, amount_minor, donors' as field,
       concat_ws(', ', kept.points, kept.minor, kept.donors) as found,
       concat_ws(', ', given.points, given.minor, given.donors) as must
       from (select cause_id, sum(points) as points, sum(amount_minor) as minor, sum(donors) as donors
         from cause_tally group by cause_id) as kept
-      full join (select cause_id, sum(points) as points, sum(amount_minor) as minor,
-        count(distinct member_id) as donors from donation group by cause_id) as given using (cause_id)
+      full join (select cause_id, coalesce(sum(points) filter (where stands), 0) as points,
+        coalesce(sum(amount_minor) filter (where stands), 0) as minor,
+        count(distinct member_id) filter (where stands) as donors
+        from (select *, not exists (select from donation_reversal where donation_id = donation.id) as stands
+          from donation) as each_of group by cause_id) as given using (cause_id)
       where (kept.points, kept.minor, kept.donors) is distinct from (given.points, given.minor, given.donors)`,
   },
   {

@@ -53,8 +53,9 @@ const reversals = {
   ...captures,
   table: 'capture_reversal',
   kind: 'REVERSAL',
-  // The undoing of a gift is posted as a reversal too, and has the gift as its act.
-  only: "not exists (select from gift where gift.id = entry.cause_id and gift.state = 'REVERSED')",
+  // The undoing of a gift or of a donation is posted as a reversal too, and has that as its act.
+  only: `not exists (select from gift where gift.id = entry.cause_id and gift.state = 'REVERSED')
+    and not exists (select from donation_reversal where donation_id = entry.cause_id)`,
   sign: '-',
 } as const;
 

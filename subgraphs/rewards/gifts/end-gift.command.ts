@@ -13,9 +13,18 @@ import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
 import { type LockedWallet, lockInOrder, lockWallet, nextSequence } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { passOnFreedOf } from '../pooling/pass-on-freed.command.js';
 import type { LotOrigin } from '../wallets/lot-origin.js';
 import { lotOrigins } from '../wallets/lot-origins.query.js';
-import { decideEnd, type EndRefusal, type EndRequest, type Gift, giftChanged } from './gift.js';
+import {
+  betweenHolders,
+  decideEnd,
+  type EndRefusal,
+  type EndRequest,
+  type Gift,
+  giftChanged,
+  type KeptGift,
+} from './gift.js';
 import { GiftStore, giftChangePart, giftLotsPart } from './gift.store.js';
 import { receivedEntry, sentEntry } from './gift-entries.js';
 import { letGiftGo } from './release-lapsed-gifts.command.js';
@@ -33,21 +42,33 @@ export interface GiftWallets {
   readonly receiver: LockedWallet;
 }
 
-/** Reads a gift under the locks of both wallets; nothing when there is no such gift. */
+/**
+ * Reads a gift under the locks of both wallets, and of those whom giver and receiver were merged into; nothing when
+ * there is no such gift.
+ */
 export async function lockedGift(
   transaction: Transaction,
   giftId: GiftId,
-): Promise<{ readonly gift: Gift | null; readonly wallets: GiftWallets | null }> {
+): Promise<{ readonly gift: KeptGift | null; readonly wallets: GiftWallets | null }> {
   const store = new GiftStore(transaction);
   const known = await store.withId(giftId);
   if (known === null) return { gift: null, wallets: null };
   const { giverId, receiverId } = known;
-  await lockInOrder(transaction, [giverId, receiverId]);
+  await lockInOrder(transaction, [giverId, receiverId, known.giverHolderId, known.receiverHolderId]);
   const wallets = {
     giver: (await lockWallet(transaction, giverId)) as LockedWallet,
     receiver: (await lockWallet(transaction, receiverId)) as LockedWallet,
   };
   return { gift: await store.withId(giftId), wallets };
+}
+
+/** What comes free or is received goes on to whoever has the points of the two now. */
+export function settleGift(
+  transaction: Transaction,
+  { giverId, receiverId }: Gift,
+  now: Date,
+): Promise<void> {
+  return passOnFreedOf(transaction, [giverId, receiverId], now);
 }
 
 /** Accepts or declines an offer, for the receiver. */
@@ -63,11 +84,13 @@ export async function answerGift(
   return once(database, { caller, key, command: 'answerGift', input: wish }, async (transaction) => {
     const now = clock.now();
     const { gift, wallets } = await lockedGift(transaction, wish.giftId);
-    const decided = decideEnd(wish, gift, { role: 'RECEIVER', now });
+    const decided = decideEnd(wish, gift === null ? null : betweenHolders(gift), { role: 'RECEIVER', now });
     if (!decided.ok) return decided;
+    const ended = gift as KeptGift;
     const { giver, receiver } = wallets as GiftWallets;
-    if (wish.accept) await hand(transaction, decided.value, { giver, receiver, now });
-    else await letGiftGo(transaction, decided.value, { state: 'DECLINED', giver, now });
+    if (wish.accept) await hand(transaction, ended, { giver, receiver, now });
+    else await letGiftGo(transaction, ended, { state: 'DECLINED', giver, now });
+    await settleGift(transaction, ended, now);
     return ok({ giftId: wish.giftId });
   });
 }
@@ -81,10 +104,12 @@ export async function withdrawGift(
   return once(database, { caller, key, command: 'withdrawGift', input: wish }, async (transaction) => {
     const now = clock.now();
     const { gift, wallets } = await lockedGift(transaction, wish.giftId);
-    const decided = decideEnd(wish, gift, { role: 'GIVER', now });
+    const decided = decideEnd(wish, gift === null ? null : betweenHolders(gift), { role: 'GIVER', now });
     if (!decided.ok) return decided;
+    const ended = gift as KeptGift;
     const { giver } = wallets as GiftWallets;
-    await letGiftGo(transaction, decided.value, { state: 'WITHDRAWN', giver, now });
+    await letGiftGo(transaction, ended, { state: 'WITHDRAWN', giver, now });
+    await settleGift(transaction, ended, now);
     return ok({ giftId: wish.giftId });
   });
 }

@@ -6,8 +6,9 @@ import { rows } from '../../../shared/platform/database/transaction.js';
 import type { Caller } from '../../../shared/platform/identity/caller.js';
 import type { RequestContext } from '../../../shared/platform/runtime/subgraph.js';
 import { isId } from '../../../shared/values/ids.js';
+import { heldBy } from '../merging/holders.js';
 import { loadMemberPage, type MemberPage } from '../wallets/member-pages.loader.js';
-import type { Gift } from './gift.js';
+import { betweenHolders, type Gift, type KeptGift } from './gift.js';
 import { GiftStore, giftColumns } from './gift.store.js';
 
 export const giftKey = z.tuple([z.uuid()]);
@@ -34,7 +35,8 @@ export async function giftById(
   if (!isId(id)) return null;
   const read = async (ids: readonly string[]): Promise<(Gift | null)[]> => {
     const found = await new GiftStore(database).withIds(ids);
-    return ids.map((each) => found.find((gift) => gift.id === each) ?? null);
+    const kept = new Map<string, Gift>(found.map((gift) => [gift.id, betweenHolders(gift)]));
+    return ids.map((each) => kept.get(each) ?? null);
   };
   const loader = context.perRequest(GIFTS, () => new DataLoader(read, { cache: false }));
   const gift = await loader.load(id.toLowerCase());
@@ -62,17 +64,19 @@ export function giftsOf(
 ): Promise<readonly GiftRecord[]> {
   const direction = asked.direction ?? 'BOTH';
   const sides = SIDES[direction].map(
-    (
-      side,
-    ) => `(select ${giftColumns} from gift where gift.${side} = asked.member_id and ($3::uuid is null or id < $3)
-        order by gift.${side} desc, id desc limit $2)`,
+    (side) => `(select ${giftColumns} from gift
+        where gift.${side} in (select member_id from ${heldBy('asked.member_id')} as held)
+          and ($3::uuid is null or id < $3)
+        order by id desc limit $2)`,
   );
-  const read = (memberIds: readonly string[], page: MemberPage<GiftKey>) =>
-    rows<GiftRecord>(
+  const read = async (memberIds: readonly string[], page: MemberPage<GiftKey>) => {
+    const found = await rows<KeptGift & GiftRecord>(
       database,
       `select asked.member_id as "memberId", gifts.* from unnest($1::uuid[]) as asked (member_id)
-       cross join lateral (select * from (${sides.join(' union all ')}) as sides order by id desc limit $2) as gifts`,
+       cross join lateral (select * from (${sides.join(' union ')}) as sides order by id desc limit $2) as gifts`,
       [memberIds, page.first + 1, page.after?.[0] ?? null],
     );
+    return found.map((gift): GiftRecord => ({ ...betweenHolders(gift), memberId: gift.memberId }));
+  };
   return loadMemberPage(context, { name: LISTS[direction], read }, asked);
 }

@@ -4,10 +4,13 @@ import { rows, type SqlRunner } from '../../../shared/platform/database/transact
 import type { GiftId, LotId, MemberId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
 import type { LotSlice } from '../ledger/lot.js';
-import type { Gift, GiftLot, GiftState } from './gift.js';
+import { holderOfColumn } from '../merging/holders.js';
+import type { Gift, GiftLot, GiftState, KeptGift } from './gift.js';
 import type { GivenSoFar } from './offering.js';
 
-export const giftColumns = `id, giver_id as "giverId", receiver_id as "receiverId", points, message, state,
+export const giftColumns = `id, giver_id as "giverId", receiver_id as "receiverId",
+  ${holderOfColumn('gift.giver_id')} as "giverHolderId",
+  ${holderOfColumn('gift.receiver_id')} as "receiverHolderId", points, message, state,
   offered_at as "offeredAt", lapses_at as "lapsesAt", soonest_expiry as "soonestExpiry", changed_at as "changedAt",
   terms_version as "termsVersion", gift_terms_version as "giftTermsVersion", returned_points as "returnedPoints",
   owed_points as "owedPoints", reversal_reason as "reversalReason"`;
@@ -15,13 +18,13 @@ export const giftColumns = `id, giver_id as "giverId", receiver_id as "receiverI
 export class GiftStore {
   constructor(private readonly runner: SqlRunner) {}
 
-  async withId(id: string): Promise<Gift | null> {
+  async withId(id: string): Promise<KeptGift | null> {
     const [found] = await this.withIds([id]);
     return found ?? null;
   }
 
-  withIds(ids: readonly string[]): Promise<Gift[]> {
-    return rows<Gift>(this.runner, `select ${giftColumns} from gift where id = any($1::uuid[])`, [ids]);
+  withIds(ids: readonly string[]): Promise<KeptGift[]> {
+    return rows<KeptGift>(this.runner, `select ${giftColumns} from gift where id = any($1::uuid[])`, [ids]);
   }
 
   /** The slices of a gift in the order in which they were taken. */

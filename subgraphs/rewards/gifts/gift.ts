@@ -33,6 +33,21 @@ export interface Gift {
   readonly reversalReason: string | null;
 }
 
+/** A gift as it is kept, with who has the points of its giver and its receiver now. */
+export interface KeptGift extends Gift {
+  readonly giverHolderId: MemberId;
+  readonly receiverHolderId: MemberId;
+}
+
+/** The same gift between those who are there now: who was merged into another one gives and is given through her. */
+export function betweenHolders({
+  giverHolderId: giverId,
+  receiverHolderId: receiverId,
+  ...gift
+}: KeptGift): Gift {
+  return { ...gift, giverId, receiverId };
+}
+
 /** The state of a gift at an instant. */
 export function giftState(gift: Pick<Gift, 'state' | 'lapsesAt'>, now: Date): GiftState {
   return gift.state === 'OFFERED' && gift.lapsesAt <= now ? 'LAPSED' : gift.state;

@@ -5,17 +5,18 @@ import { once } from '../../../shared/platform/idempotency/once.js';
 import type { Caller } from '../../../shared/platform/identity/caller.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
-import type { EntryId, GiftId, LotId } from '../../../shared/values/ids.js';
+import type { EntryId, GiftId, LotId, MemberId } from '../../../shared/values/ids.js';
 import { ok } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
-import { nextSequence } from '../ledger/lock-wallet.command.js';
+import { type LockedWallet, lockWallet, nextSequence } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { lotsMadeOf } from '../merging/holder.query.js';
 import type { LotOrigin } from '../wallets/lot-origin.js';
 import { lotOrigins } from '../wallets/lot-origins.query.js';
-import { type EndGiftOutcome, type GiftWallets, lockedGift } from './end-gift.command.js';
-import { decideReversal, type Gift, giftChanged } from './gift.js';
+import { type EndGiftOutcome, type GiftWallets, lockedGift, settleGift } from './end-gift.command.js';
+import { decideReversal, type Gift, giftChanged, type KeptGift } from './gift.js';
 import { GiftStore, giftChangePart } from './gift.store.js';
-import { type GivenSlice, givenBackEntry, reversalOf, takenBackEntry } from './reversing.js';
+import { type GivenSlice, givenBackEntry, receivedParts, reversalOf, takenBackEntry } from './reversing.js';
 
 export interface ReversalWish {
   readonly giftId: GiftId;
@@ -34,18 +35,32 @@ export async function reverseGift(
     const { gift, wallets } = await lockedGift(transaction, wish.giftId);
     const decided = decideReversal(wish.giftId, gift, now);
     if (!decided.ok) return decided;
-    await write(transaction, decided.value, { ...(wallets as GiftWallets), wish, now });
+    // What was received is with whoever has the receiver's points now, once all of it is there.
+    await settleGift(transaction, decided.value, now);
+    const { giver } = wallets as GiftWallets;
+    const { receiverHolderId } = gift as KeptGift;
+    const receiver = (await lockWallet(transaction, receiverHolderId)) as LockedWallet;
+    const reversal = { giver, receiver, receiverHolderId, wish, now };
+    await write(transaction, decided.value, reversal);
+    await settleGift(transaction, decided.value, now);
     return ok({ giftId: wish.giftId });
   });
+}
+
+interface Reversing extends GiftWallets {
+  /** Who has what was received. */
+  readonly receiverHolderId: MemberId;
+  readonly wish: ReversalWish;
+  readonly now: Date;
 }
 
 async function write(
   transaction: Transaction,
   gift: Gift,
-  { giver, receiver, wish, now }: GiftWallets & { readonly wish: ReversalWish; readonly now: Date },
+  { giver, receiver, receiverHolderId, wish, now }: Reversing,
 ): Promise<void> {
   const { reason, mayOwe } = wish;
-  const slices = await givenSlices(transaction, gift.id);
+  const slices = await givenSlices(transaction, gift, receiverHolderId);
   const newLotId = () => newId<LotId>();
   const reversal = reversalOf(slices, { lots: receiver.lots, mayOwe, now, newLotId });
   const facts = { gift, reversal, reason, now };
@@ -62,7 +77,7 @@ async function write(
   const taken = { entryId: newId<EntryId>(), sequence: receiver.sequence };
   await runParts(transaction, taking, [
     giftChangePart(taking, reversed, 'ACCEPTED'),
-    ...(isEmpty ? [] : entryParts(taking, takenBackEntry(taken, facts))),
+    ...(isEmpty ? [] : entryParts(taking, takenBackEntry(taken, { ...facts, memberId: receiverHolderId }))),
     outboxPart(taking, [giftChanged(reversed, newId())]),
   ]);
   if (isEmpty) return;
@@ -71,15 +86,25 @@ async function write(
   await runParts(transaction, giving, entryParts(giving, givenBackEntry(given, { ...facts, giver })));
 }
 
-async function givenSlices(transaction: Transaction, giftId: GiftId): Promise<readonly GivenSlice[]> {
-  const slices = await new GiftStore(transaction).receivedSlicesOf(giftId);
-  const lots = await lotOrigins(
-    transaction,
-    slices.flatMap(({ lotId, receivedLotId }) => [lotId, receivedLotId]),
-  );
-  return slices.map(({ receivedLotId, ...slice }) => ({
-    ...slice,
-    origin: lots.get(slice.lotId) as LotOrigin,
-    received: lots.get(receivedLotId) as LotOrigin,
-  }));
+/** The slices of a gift with where each came from and where it is now; one that moved on in parts is several. */
+async function givenSlices(
+  transaction: Transaction,
+  { id, receiverId }: Gift,
+  holderId: MemberId,
+): Promise<readonly GivenSlice[]> {
+  const slices = await new GiftStore(transaction).receivedSlicesOf(id);
+  const receivedIds = slices.map(({ receivedLotId }) => receivedLotId);
+  const made = receiverId === holderId ? [] : await lotsMadeOf(transaction, receivedIds, holderId);
+  const lots = await lotOrigins(transaction, [
+    ...slices.map(({ lotId }) => lotId),
+    ...receivedIds,
+    ...made.map(({ lotId }) => lotId),
+  ]);
+  const lotOf = (lotId: LotId) => lots.get(lotId) as LotOrigin;
+  return slices.flatMap(({ receivedLotId, ...slice }) => {
+    const moved = made
+      .filter(({ rootLotId }) => rootLotId === receivedLotId)
+      .map(({ lotId }) => lotOf(lotId));
+    return receivedParts({ ...slice, origin: lotOf(slice.lotId), received: lotOf(receivedLotId) }, moved);
+  });
 }

@@ -32,6 +32,22 @@ export interface Reversal {
   readonly taken: TakenBack;
 }
 
+/**
+ * Splits a slice by the lots that what was received moved on to, as far as they have it still; what none of them has
+ * stays with the received lot, where it is found missing.
+ */
+export function receivedParts(slice: GivenSlice, moved: readonly LotOrigin[]): readonly GivenSlice[] {
+  const parts: GivenSlice[] = [];
+  let left = slice.points;
+  for (const received of moved) {
+    const free = freePoints(received);
+    const points = free < left ? free : left;
+    if (points > 0n) parts.push({ ...slice, points, received });
+    left -= points;
+  }
+  return left > 0n ? [...parts, { ...slice, points: left }] : parts;
+}
+
 function hasLapsed({ closedAs, ...lot }: LotOrigin, now: Date): boolean {
   return closedAs !== null || lotState(lot, now) === 'EXPIRED';
 }
@@ -76,13 +92,16 @@ function reasonsOf({ gift, reversal, reason }: EntryFacts) {
   return [{ rule: 'GIFT_REVERSED', facts: { ...giftFacts(gift), ...figures, reason } }];
 }
 
-/** The receiver's entry of a reversal. */
-export function takenBackEntry(name: EntryName, facts: EntryFacts): EntryDraft {
-  const { gift, reversal, now } = facts;
+/** The entry of a reversal of whoever has what was received. */
+export function takenBackEntry(
+  name: EntryName,
+  facts: EntryFacts & { readonly memberId: MemberId },
+): EntryDraft {
+  const { gift, memberId, reversal, now } = facts;
   const { slices, debt } = reversal.taken;
-  const member = accounts.member(gift.receiverId);
+  const member = accounts.member(memberId);
   return {
-    ...giftEntry(name, { gift, now, kind: 'REVERSAL', memberId: gift.receiverId }),
+    ...giftEntry(name, { gift, now, kind: 'REVERSAL', memberId }),
     reasons: reasonsOf(facts),
     postings: balanced([
       ...slices.map((slice) => posting(member, POINTS_UNIT, -slice.points, slice.lotId)),
@@ -101,16 +120,28 @@ interface GivenBack {
   readonly isNew: boolean;
 }
 
+/** What was received moved on in parts, and all of them go back to one lot: a statement changes a lot once. */
+function onceForEachLot(given: readonly GivenBack[]): readonly GivenBack[] {
+  const byLot = new Map<LotId, GivenBack>();
+  for (const back of given) {
+    const former = byLot.get(back.lotId)?.slice.points ?? 0n;
+    byLot.set(back.lotId, { ...back, slice: { ...back.slice, points: former + back.slice.points } });
+  }
+  return [...byLot.values()];
+}
+
 /** The giver's entry of a reversal; a debt that the giver has by now is paid first. */
 export function givenBackEntry(
   name: EntryName,
   facts: EntryFacts & { readonly giver: { readonly lots: readonly Lot[]; readonly debt: Points } },
 ): EntryDraft {
   const { gift, reversal, giver, now } = facts;
-  const given: GivenBack[] = reversal.back.map((slice) => {
-    const isNew = hasLapsed(slice.origin, now);
-    return { slice, isNew, lotId: isNew ? slice.newLotId : slice.origin.id };
-  });
+  const given = onceForEachLot(
+    reversal.back.map((slice) => {
+      const isNew = hasLapsed(slice.origin, now);
+      return { slice, isNew, lotId: isNew ? slice.newLotId : slice.origin.id };
+    }),
+  );
   const slices = given.map(({ slice, lotId }) => ({ ...slice, lotId }));
   const paid = slicesForDebt(slices, giver, now);
   return {

@@ -8,16 +8,18 @@ import type { Transaction } from '../../../shared/platform/database/transaction.
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { EntryId, LotId, MemberId } from '../../../shared/values/ids.js';
 import { Bind } from '../ledger/bind.js';
-import { nextSequence } from '../ledger/lock-wallet.command.js';
+import { lockInOrder, nextSequence } from '../ledger/lock-wallet.command.js';
 import { entryParts, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { settleMerges } from '../merging/settle-merges.command.js';
 import { termsInForce } from '../programme/terms.query.js';
 import { itemCancelledEntry } from './cancelling.js';
 import { type ItemReward, itemCancelled } from './item-reward.js';
-import { convertedSlices, issuedItems, itemCancelledPart } from './item-reward.store.js';
+import { convertedSlices, issuedItems, itemCancelledPart, itemsWithIds } from './item-reward.store.js';
 
 export async function cancelItemRewards(
   transaction: Transaction,
   needed: {
+    /** Who has them now. */
     readonly memberId: MemberId;
     readonly unit: string;
     readonly missing: bigint;
@@ -27,7 +29,12 @@ export async function cancelItemRewards(
   let { missing } = needed;
   for (const item of await issuedItems(transaction, needed)) {
     if (missing <= 0n) return;
+    // Of a member who was merged: it may have been taken until her wallet is locked too.
+    await lockInOrder(transaction, [item.memberId]);
+    const [found] = await itemsWithIds(transaction, [item.id]);
+    if (found?.state !== 'ISSUED') continue;
     await cancel(transaction, item, needed.now);
+    await settleMerges(transaction, [item.memberId], needed.now);
     missing -= item.units;
   }
 }

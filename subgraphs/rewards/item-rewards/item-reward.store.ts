@@ -2,12 +2,14 @@
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { EntryId, ItemRewardId, MemberId } from '../../../shared/values/ids.js';
 import type { Bind } from '../ledger/bind.js';
+import { heldBy, holderOfColumn } from '../merging/holders.js';
 import type { ConvertedSlice } from './cancelling.js';
 import type { ItemReward, RedeemedAt } from './item-reward.js';
 
 export const ITEM_COLUMNS = `id, member_id as "memberId", unit, kind_version as "kindVersion", name, units, state,
   entry_id as "entryId", issued_at as "issuedAt", redeemed_at as "redeemedAt",
-  redeemed_store_id as "redeemedStoreId", redeemed_partner_id as "redeemedPartnerId", cancelled_at as "cancelledAt"`;
+  redeemed_store_id as "redeemedStoreId", redeemed_partner_id as "redeemedPartnerId", cancelled_at as "cancelledAt",
+  ${holderOfColumn('item_reward.member_id')} as "holderId"`;
 
 type IssuedItem = Pick<
   ItemReward,
@@ -53,14 +55,16 @@ export async function itemsWithIds(
   return ids.map((id) => found.find((item) => item.id === id.toLowerCase()) ?? null);
 }
 
-/** Items that nobody took yet, newest first. */
+/** Items of a member, and of those who were merged into her, that nobody took yet, newest first. */
 export function issuedItems(
   runner: SqlRunner,
   { memberId, unit }: { readonly memberId: MemberId; readonly unit: string },
 ): Promise<ItemReward[]> {
   return rows<ItemReward>(
     runner,
-    `select ${ITEM_COLUMNS} from item_reward where member_id = $1 and unit = $2 and state = 'ISSUED' order by id desc`,
+    `select ${ITEM_COLUMNS} from item_reward
+     where member_id in (select member_id from ${heldBy('$1::uuid')} as held) and unit = $2 and state = 'ISSUED'
+     order by id desc`,
     [memberId, unit],
   );
 }

@@ -25,6 +25,8 @@ export interface ItemReward {
   readonly redeemedStoreId: StoreId | null;
   readonly redeemedPartnerId: PartnerId | null;
   readonly cancelledAt: Date | null;
+  /** Who may take it now: the member who got it, or the one whom she was merged into. */
+  readonly holderId: MemberId;
 }
 
 export interface ItemRewardNotFound {

@@ -78,9 +78,14 @@ export class ItemRewardNotIssuedType extends Problem {
   state!: ItemRewardState;
 }
 
-export function issuedItemType({ memberId, redeemedStoreId, ...item }: ItemReward): IssuedItemType {
+export function issuedItemType({
+  memberId: _madeFor,
+  holderId,
+  redeemedStoreId,
+  ...item
+}: ItemReward): IssuedItemType {
   return Object.assign(new IssuedItemType(), item, {
-    member: memberType(memberId),
+    member: memberType(holderId),
     redeemedAtStore: redeemedStoreId === null ? null : storeType(redeemedStoreId),
   });
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { ItemRewardId } from '../../../shared/values/ids.js';
 import { ok, type Result } from '../../../shared/values/result.js';
 import { Bind } from '../ledger/bind.js';
-import { lockWallet } from '../ledger/lock-wallet.command.js';
+import { lockInOrder } from '../ledger/lock-wallet.command.js';
 import { outboxPart, runParts } from '../ledger/post-entry.command.js';
 import type { Arrivals } from '../reference/arrivals.command.js';
 import { findStanding } from '../reference/standing.query.js';
@@ -39,9 +39,9 @@ export async function redeemItemReward(
       const now = clock.now();
       const [known = null] = await itemsWithIds(transaction, [itemRewardId]);
       // The state counts as it is once the lock is held; before, it may be that of a moment ago.
-      if (known !== null) await lockWallet(transaction, known.memberId);
+      if (known !== null) await lockInOrder(transaction, [known.memberId, known.holderId]);
       const [item = null] = known === null ? [] : await itemsWithIds(transaction, [itemRewardId]);
-      const search = { memberId: item?.memberId ?? null, cardNumber: null, storeId, at: now };
+      const search = { memberId: item?.holderId ?? null, cardNumber: null, storeId, at: now };
       const { store } = await findStanding(transaction, search);
       const decided = decideRedeeming(wish, { item, store });
       if (!decided.ok) return decided;
@@ -49,9 +49,14 @@ export async function redeemItemReward(
       const bind = new Bind();
       await runParts(transaction, bind, [
         itemRedeemedPart(bind, itemRewardId, at),
-        outboxPart(bind, [itemRedeemed(item as ItemReward, at, newId())]),
+        outboxPart(bind, [itemRedeemed(toHolder(item as ItemReward), at, newId())]),
       ]);
       return ok({ itemRewardId });
     }),
   );
+}
+
+/** Whoever takes it is told of it. */
+function toHolder({ holderId, ...item }: ItemReward): ItemReward {
+  return { ...item, holderId, memberId: holderId };
 }

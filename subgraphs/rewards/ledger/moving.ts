@@ -15,7 +15,7 @@ import {
   type NewLot,
   NOTHING_ELSE,
 } from './entry.js';
-import { byBurnOrder, freePoints, type Lot, lotState } from './lot.js';
+import { byBurnOrder, freePoints, type Lot, type LotTerms, lotState } from './lot.js';
 import { accounts, balanced, type Posting, posting } from './posting.js';
 
 /** A lot with all that a lot made from it takes over. */
@@ -24,6 +24,9 @@ export interface MovableLot extends Lot {
   readonly agreementId: AgreementId;
   readonly purchaseId: PurchaseId | null;
   readonly fundingMinorPerThousand: bigint;
+  /** How its life was decided, which whoever has it now goes on with. */
+  readonly terms?: Omit<LotTerms, 'ownExpiresAt'>;
+  readonly ownExpiresAt?: Date | null;
 }
 
 /** What a member has in one unit. */
@@ -205,5 +208,6 @@ function newLot({ lot, points, into }: MovedLot, paid: Points, causeId: string):
     cancelsAt: lot.cancelsAt,
     expiresAt: lot.expiresAt,
     fundingMinorPerThousand: lot.fundingMinorPerThousand,
+    ...(lot.terms === undefined ? {} : { terms: { ...lot.terms, ownExpiresAt: lot.ownExpiresAt ?? null } }),
   };
 }

@@ -1,18 +1,18 @@
 /**
- * The channel on which members are named whose wallets changed, many in one signal, and never what is in a wallet.
+ * The channels on which members are named whose wallets changed, and causes whose totals did, many in one signal, and
+ * never what they come to.
  */
 export const WALLET_SIGNAL = 'rewards.wallet';
+export const CAUSE_SIGNAL = 'rewards.cause';
 
 /** A signal holds 7,900 bytes; an id takes 37 with its comma. */
 const IDS_MAX = 200;
 
-export function walletSignals(memberIds: readonly string[]): string[] {
-  const count = Math.ceil(memberIds.length / IDS_MAX);
-  return Array.from({ length: count }, (_, at) =>
-    memberIds.slice(at * IDS_MAX, (at + 1) * IDS_MAX).join(','),
-  );
+export function signalsOf(ids: readonly string[]): string[] {
+  const count = Math.ceil(ids.length / IDS_MAX);
+  return Array.from({ length: count }, (_, at) => ids.slice(at * IDS_MAX, (at + 1) * IDS_MAX).join(','));
 }
 
-export function membersOfSignal(text: string): readonly string[] {
+export function idsOfSignal(text: string): readonly string[] {
   return text.split(',');
 }

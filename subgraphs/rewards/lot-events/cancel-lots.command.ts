@@ -7,7 +7,7 @@
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type Transaction } from '../../../shared/platform/database/transaction.js';
 import { newId } from '../../../shared/platform/runtime/id-source.js';
-import type { EntryId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
+import type { EntryId, LotId, MemberId, PurchaseId } from '../../../shared/values/ids.js';
 import { clearingEvents } from '../ledger/clearing.js';
 import { termsInForce } from '../programme/terms.query.js';
 import { type SoldRecord, soldPurchases } from '../returns/sold-purchase.query.js';
@@ -60,9 +60,10 @@ export async function cancelOverdueOf(
 
 export async function cancelLots(
   transaction: Transaction,
-  lots: readonly EndingLot[],
+  ending: readonly EndingLot[],
   cause: CancelCause,
 ): Promise<Tally> {
+  const lots = await withoutMoved(transaction, ending);
   if (lots.length === 0) return tallyOf(lots);
   const { sold, others } = await byPurchase(transaction, lots);
   const hasPoints = ({ remaining }: EndingLot): boolean => remaining > 0n;
@@ -97,12 +98,41 @@ async function byPurchase(
 ): Promise<{ readonly sold: readonly Cancelling[]; readonly others: readonly EndingLot[] }> {
   const ids = [...new Set(lots.flatMap(({ purchaseId }) => purchaseId ?? []))] as PurchaseId[];
   const purchases = await soldPurchases(transaction, ids);
-  const isOf = (lot: EndingLot, purchase: SoldRecord): boolean =>
-    lot.memberId === purchase.memberId && purchase.lots.some(({ id }) => id === lot.id);
-  const sold = purchases.map((purchase) => ({ purchase, own: lots.filter((lot) => isOf(lot, purchase)) }));
-  const others = lots.filter((lot) => !purchases.some((purchase) => isOf(lot, purchase)));
+  const rooted = await withRoots(transaction, purchases, lots);
+  const isOf = (lot: EndingLot, { lots: own }: SoldRecord): boolean =>
+    own.some(({ id }) => id === (lot.root?.id ?? lot.id));
+  const sold = purchases.map((purchase) => ({ purchase, own: rooted.filter((lot) => isOf(lot, purchase)) }));
+  const others = rooted.filter((lot) => !purchases.some((purchase) => isOf(lot, purchase)));
   return {
     sold: sold.flatMap(({ purchase, own }) => (own.length === 0 ? [] : [cancelOf(purchase, own)])),
     others,
   };
+}
+
+/** Names the lots of purchases that merges moved on by the lots of theirs that they came from. */
+async function withRoots(
+  transaction: Transaction,
+  purchases: readonly SoldRecord[],
+  lots: readonly EndingLot[],
+): Promise<readonly EndingLot[]> {
+  const roots = new Map(purchases.flatMap((purchase) => purchase.lots.map((lot) => [lot.id, lot] as const)));
+  if (lots.every(({ id, purchaseId }) => purchaseId === null || roots.has(id))) return lots;
+  const moved = await new EndingLotStore(transaction).movedOf(purchases.map(({ id }) => id));
+  return lots.map((lot) => {
+    const root = roots.get(moved.find(({ lotId }) => lotId === lot.id)?.rootLotId as LotId);
+    return root === undefined ? lot : { ...lot, root };
+  });
+}
+
+/** A lot that a merge emptied ends without being cancelled: what it had goes on, and is cancelled where it is. */
+async function withoutMoved(
+  transaction: Transaction,
+  lots: readonly EndingLot[],
+): Promise<readonly EndingLot[]> {
+  const moved = lots.filter(({ hasMovedOn }) => hasMovedOn);
+  await new EndingLotStore(transaction).close(
+    moved.map(({ id }) => id),
+    'EXPIRED',
+  );
+  return moved.length === 0 ? lots : lots.filter(({ hasMovedOn }) => !hasMovedOn);
 }

@@ -4,7 +4,7 @@
  *
  * What goods that came back took of a lot before is not taken a second time.
  */
-import type { AgreementId, EntryId } from '../../../shared/values/ids.js';
+import type { AgreementId, EntryId, MemberId } from '../../../shared/values/ids.js';
 import type { Points } from '../../../shared/values/points.js';
 import { issuingObligations, type Obligation } from '../ledger/clearing.js';
 import { debtChange, type EntryDraft, NOTHING_ELSE } from '../ledger/entry.js';
@@ -43,7 +43,10 @@ export function cancelOf(purchase: CancelledPurchase, lots: readonly EndingLot[]
     amountMinor: { from: 0n, to: backByGoods(purchase, 'amountMinor') },
   };
   const returned = new Map(sharesBetween(purchase, marks).map(({ lotId, points }) => [lotId, points]));
-  const cancelled = lots.map((lot) => ({ lot, points: stillThere(lot, returned.get(lot.id) ?? 0n) }));
+  const cancelled = lots.map((lot) => ({
+    lot,
+    points: stillThere(lot, returned.get(lot.root?.id ?? lot.id) ?? 0n),
+  }));
   const main = cancelled.filter(({ lot }) => lot.unit === POINTS_UNIT);
   const points = main.reduce((sum, each) => sum + each.points, 0n);
   return { purchase, lots: cancelled, ...moneyBack(purchase, points) };
@@ -51,7 +54,7 @@ export function cancelOf(purchase: CancelledPurchase, lots: readonly EndingLot[]
 
 /** What goods did not take of a lot; where a return let something off, all that is left of it. */
 function stillThere(lot: EndingLot, returned: Points): Points {
-  const points = lot.original - returned;
+  const points = (lot.root ?? lot).original - returned;
   return points > lot.remaining ? points : lot.remaining;
 }
 
@@ -76,7 +79,7 @@ export function cancellationEntry(cancelling: Cancelling, ids: CancellationIds):
     id: ids.id,
     sequence: ids.sequence,
     kind: 'CANCELLATION',
-    memberId: purchase.memberId,
+    memberId: holderOf(cancelling),
     partnerId: purchase.partnerId,
     purchaseId: purchase.id,
     causeId: ids.causeId,
@@ -99,6 +102,11 @@ export function cancellationEntry(cancelling: Cancelling, ids: CancellationIds):
   };
 }
 
+/** Whose the lots are: the buyer's, or theirs whom she was merged into. */
+function holderOf({ purchase, lots }: Cancelling): MemberId {
+  return lots[0]?.lot.memberId ?? purchase.memberId;
+}
+
 function debtChanges(lots: readonly CancelledLot[]) {
   return [...new Set(lots.map(({ lot }) => lot.unit))].flatMap((unit) => {
     const own = lots.filter(({ lot }) => lot.unit === unit);
@@ -109,9 +117,10 @@ function debtChanges(lots: readonly CancelledLot[]) {
   });
 }
 
-function cancelPostings({ purchase, lots, fundingMinor, feeMinor }: Cancelling) {
-  const { memberId, partnerId, currency } = purchase;
-  const member = accounts.member(memberId);
+function cancelPostings(cancelling: Cancelling) {
+  const { purchase, lots, fundingMinor, feeMinor } = cancelling;
+  const { partnerId, currency } = purchase;
+  const member = accounts.member(holderOf(cancelling));
   return balanced([
     ...lots.flatMap(({ lot, points }) => [
       posting(member, lot.unit, -lot.remaining, lot.id),

@@ -36,6 +36,10 @@ export interface EndingLot {
   readonly expiryPolicy: string | null;
   /** What a lot that waits is to live by. */
   readonly afterEvent: unknown;
+  /** Nothing is left of it because a merge, or its undoing, moved all of it on. */
+  readonly hasMovedOn?: boolean;
+  /** The lot of a purchase that all of it came from, where a merge moved it. */
+  readonly root?: { readonly id: LotId; readonly original: Points };
 }
 
 export type LapseCause = 'EXPIRED' | 'CANCELLED';

@@ -65,12 +65,14 @@ async function onWaiting(
   act: (transaction: Transaction, lots: readonly EndingLot[], now: Date) => Promise<void>,
 ): Promise<Result<EventTold, EventRefusal>> {
   const { purchaseId } = wish;
-  const memberId = (await partiesOfPurchase(transaction, purchaseId))?.memberId ?? null;
+  const parties = await partiesOfPurchase(transaction, purchaseId);
   // The lock first: a return or the night may be about to end the same lots.
-  if (memberId !== null) await lockMembers(transaction, [memberId]);
-  const purchase = memberId === null ? null : await soldPurchase(transaction, purchaseId);
+  if (parties !== null) await lockMembers(transaction, [parties.memberId, parties.holderId]);
+  const purchase = parties === null ? null : await soldPurchase(transaction, purchaseId);
+  // A merge may have come first to the lock: then the points are with one who is not locked yet.
+  if (purchase !== null) await lockMembers(transaction, [purchase.holderId]);
   const store = new EndingLotStore(transaction);
-  const waiting = memberId === null ? [] : await store.waitingOf(memberId, purchaseId, now);
+  const waiting = purchase === null ? [] : await store.waitingOf(purchaseId, now);
   const decided = decideWaiting(wish, purchase, waiting);
   if (!decided.ok) return decided;
   await act(transaction, decided.value, now);
@@ -78,14 +80,16 @@ async function onWaiting(
 }
 
 async function activate(transaction: Transaction, lots: readonly EndingLot[], now: Date): Promise<void> {
-  const [{ memberId }] = lots as readonly [EndingLot];
-  const wallets = await rows<{ unit: string; lastRedeemedAt: Date | null }>(
+  const memberIds = [...new Set(lots.map(({ memberId }) => memberId))].sort();
+  const wallets = await rows<{ memberId: string; unit: string; lastRedeemedAt: Date | null }>(
     transaction,
-    'select unit, last_redeemed_at as "lastRedeemedAt" from wallet where member_id = $1',
-    [memberId],
+    `select member_id as "memberId", unit, last_redeemed_at as "lastRedeemedAt" from wallet
+     where member_id = any($1::uuid[])`,
+    [memberIds],
   );
   const lives = lots.map((lot) => {
-    const lastRedeemedAt = wallets.find(({ unit }) => unit === lot.unit)?.lastRedeemedAt ?? null;
+    const wallet = wallets.find(({ memberId, unit }) => memberId === lot.memberId && unit === lot.unit);
+    const lastRedeemedAt = wallet?.lastRedeemedAt ?? null;
     return { id: lot.id, ...lifeFromEvent(lot, { activatesAt: now, lastRedeemedAt }) };
   });
   await rows(
@@ -100,6 +104,6 @@ async function activate(transaction: Transaction, lots: readonly EndingLot[], no
       lives.map((life) => life.ownExpiresAt),
     ],
   );
-  await alignBalances(transaction, memberId, now);
+  for (const memberId of memberIds) await alignBalances(transaction, memberId, now);
   await postEntries(transaction, [], activatedEvents(lots, { at: now, newId }));
 }

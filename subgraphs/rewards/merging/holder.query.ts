@@ -6,10 +6,7 @@
  */
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { LotId, MemberId } from '../../../shared/values/ids.js';
-
-/** The holder of the member that a column names, as an expression of a statement. */
-export const holderOfColumn = (member: string): string =>
-  `coalesce((select merged_into from member_copy where member_copy.member_id = ${member}), ${member})`;
+import { holderOfColumn, movedFrom } from './holders.js';
 
 export async function holderOf(runner: SqlRunner, memberId: MemberId): Promise<MemberId> {
   const [found] = await rows<{ holder_id: MemberId }>(
@@ -19,17 +16,6 @@ export async function holderOf(runner: SqlRunner, memberId: MemberId): Promise<M
   );
   return (found as { holder_id: MemberId }).holder_id;
 }
-
-/**
- * The lots that moves made of others, however often they moved on, as the source of a statement: each as it is, with
- * the lot that all of it came from as `root_lot_id`.
- *
- * @param roots - an expression that gives the ids of the others as an array
- */
-export const movedFrom = (roots: string): string => `(with recursive moved as (
-    select origin_lot_id as root_lot_id, lot_id from lot_origin where origin_lot_id = any(${roots})
-    union all select root_lot_id, next.lot_id from moved join lot_origin as next on next.origin_lot_id = moved.lot_id)
-  select root_lot_id, lot.* from moved join lot on lot.id = moved.lot_id)`;
 
 export interface MovedTo {
   readonly rootLotId: LotId;

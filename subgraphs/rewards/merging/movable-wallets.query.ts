@@ -6,7 +6,9 @@ import type { MovableLot, MovableWallet } from '../ledger/moving.js';
 const MOVABLE_COLUMNS = `lot.id, lot.unit, lot.rule, lot.issuer_partner_id as "issuerPartnerId",
   lot.agreement_id as "agreementId", lot.purchase_id as "purchaseId",
   lot.funding_minor_per_thousand as "fundingMinorPerThousand", lot.remaining, lot.held, lot.earned_at as "earnedAt",
-  lot.activates_at as "activatesAt", lot.cancels_at as "cancelsAt", lot.expires_at as "expiresAt"`;
+  lot.activates_at as "activatesAt", lot.cancels_at as "cancelsAt", lot.expires_at as "expiresAt",
+  jsonb_build_object('expiryBy', lot.expiry_by, 'expiryPolicy', lot.expiry_policy, 'afterEvent', lot.after_event)
+    as terms, lot.own_expires_at as "ownExpiresAt"`;
 
 export async function movableWallets(
   transaction: Transaction,

@@ -16,6 +16,7 @@ import { Pooling1700000000015 } from './0015-pooling.js';
 import { Seals1700000000020 } from './0020-seals.js';
 import { ParentsOfASet1700000000021 } from './0021-parents-of-a-set.js';
 import { Cancellations1700000000022 } from './0022-cancellations.js';
+import { DonationReversals1700000000023 } from './0023-donation-reversals.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -34,4 +35,5 @@ export const rewardsMigrations: MigrationList = [
   Kinds1700000000012,
   ParentsOfASet1700000000021,
   Cancellations1700000000022,
+  DonationReversals1700000000023,
 ];

@@ -3,7 +3,8 @@
  * whose wallets changed.
  *
  * One place for every way in which a wallet changes: whoever posts an entry or changes a hold tells an event that
- * names its member or its entry, and here all of them arrive, after their commit, whichever process wrote them.
+ * names its member or its entry, and here all of them arrive, after their commit, whichever process wrote them. The
+ * same for the running totals of causes.
  * Notices follow from the ledger and not from the payloads, so events may come twice and in any order.
  */
 import type { Stoppable } from '../../../shared/platform/bus/event-bus.js';
@@ -11,11 +12,11 @@ import { inTransaction } from '../../../shared/platform/database/transaction.js'
 import { newId } from '../../../shared/platform/runtime/id-source.js';
 import type { SubgraphDependencies } from '../../../shared/platform/runtime/subgraph.js';
 import type { NoticeId } from '../../../shared/values/ids.js';
-import { WALLET_SIGNAL, walletSignals } from '../live/wallet-signal.js';
+import { CAUSE_SIGNAL, signalsOf, WALLET_SIGNAL } from '../live/wallet-signal.js';
 import { passOnFreed } from '../pooling/pass-on-freed.command.js';
 import { noticeOf } from './notice.js';
 import { NoticeStore } from './notice.store.js';
-import { toldOf } from './told-members.js';
+import { causesOf, toldOf } from './told-members.js';
 
 type FollowDependencies = Pick<SubgraphDependencies, 'database' | 'bus' | 'clock' | 'log'>;
 
@@ -46,9 +47,12 @@ export function followOwnEvents({ database, bus, clock, log }: FollowDependencie
         return members;
       });
       // A signal that is lost costs a follower seconds and nobody anything else: notices do not wait for it.
-      const signalled = walletSignals(changed).map((text) => bus.signal(WALLET_SIGNAL, text));
+      const signalled = [
+        ...signalsOf(changed).map((text) => bus.signal(WALLET_SIGNAL, text)),
+        ...signalsOf(causesOf(events)).map((text) => bus.signal(CAUSE_SIGNAL, text)),
+      ];
       await Promise.all(signalled).catch((fault: unknown) =>
-        log.warn({ err: fault }, 'followers of wallets could not be woken'),
+        log.warn({ err: fault }, 'followers of wallets and causes could not be woken'),
       );
     },
   });

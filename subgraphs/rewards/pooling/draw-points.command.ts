@@ -43,7 +43,8 @@ export async function drawForHold(
   const pool = await poolOf(transaction, memberId);
   if (pool === null) return ok(null);
   for (const each of pool.memberIds) await lockWallet(transaction, each);
-  await releaseLapsedOf(transaction, memberId, now);
+  // What holds kept whose time is over is free, whoever's it is: wallets say so, and so must a draw find it.
+  for (const each of pool.memberIds) await releaseLapsedOf(transaction, each, now);
   const own = await mainWalletOf(transaction, memberId);
   const others = pool.memberIds.filter((each) => each !== memberId);
   const contributors = [];

@@ -10,12 +10,24 @@ import { inTransaction, type Transaction } from '../../../shared/platform/databa
 import { settleMerges } from '../merging/settle-merges.command.js';
 import { giveBackDraws } from './draw-points.command.js';
 
-/** Members who had a hold that ended, or a spending that was undone. */
+/** Members who had a hold or an offer that ended, or a spending that was undone, and those who were merged. */
 function freedMembers(events: readonly DeliveredEvent[]): readonly string[] {
   return events.flatMap(({ type, data }) => {
-    const { memberId, state } = data as { readonly memberId: string; readonly state?: string };
-    const isEnded = type === 'rewards.hold-changed.1' && state !== 'HELD';
-    return isEnded || type === 'rewards.capture-reversed.1' ? [memberId] : [];
+    const told = data as Readonly<Record<string, string>>;
+    const named = (...fields: readonly string[]) => fields.flatMap((field) => told[field] ?? []);
+    switch (type) {
+      case 'rewards.hold-changed.1':
+        return told['state'] === 'HELD' ? [] : named('memberId');
+      case 'rewards.capture-reversed.1':
+        return named('memberId');
+      case 'rewards.gift-changed.1':
+        return told['state'] === 'OFFERED' ? [] : named('giverId', 'receiverId');
+      // Who acted on the source while it was merged may have come to its lock right after.
+      case 'rewards.points-moved.1':
+        return told['kind'] === 'HOUSEHOLD_DRAW' ? [] : named('fromMemberId', 'toMemberId');
+      default:
+        return [];
+    }
   });
 }
 

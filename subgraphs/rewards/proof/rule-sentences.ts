@@ -41,6 +41,8 @@ const SPENDING: Readonly<Record<string, Sentence>> = {
     `${points} of ${ofHeldPoints} held points were spent; the partner is owed ${money(reimbursementMinor, currency)}.`,
   CAPTURE_REVERSED: ({ points, expiredPoints, debtPaid }) =>
     `${points} points came back: ${expiredPoints} of them too late to be used, ${debtPaid} paid a debt.`,
+  DONATION_REVERSED: ({ points, cause, reason }) =>
+    `An operator took ${points} points back from ${cause}: ${reason}.`,
   DONATED: ({ points, cause }) => `${points} points were given to ${cause}.`,
 };
 

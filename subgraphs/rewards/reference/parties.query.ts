@@ -6,13 +6,14 @@ import type { PartnerFacts } from './party.js';
 import { type MemberRef, namesOf } from './standing.js';
 import { type AgreementColumns, agreementOf } from './standing.query.js';
 
-/** Gives the member who is named, or null when nobody in the programme is. */
+/** Gives the member who is named, or whom she was merged into; null when nobody in the programme is. */
 export async function findMember(runner: SqlRunner, member: MemberRef): Promise<MemberId | null> {
   const { memberId, cardNumber } = namesOf(member);
   const [found] = await rows<{ member_id: MemberId }>(
     runner,
-    `select member_id from member_copy where member_id = $1
-     union all select member_id from card_copy where card_number = $2 limit 1`,
+    `select coalesce(merged_into, member_id) as member_id from member_copy where member_id = $1
+     union all select coalesce(merged_into, card_copy.member_id) from card_copy left join member_copy using (member_id)
+       where card_number = $2 limit 1`,
     [memberId, cardNumber],
   );
   return found?.member_id ?? null;

@@ -3,7 +3,7 @@
 import { prepared } from '../../../shared/platform/database/prepared.js';
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { AgreementId, MemberId, PurchaseId, StoreId } from '../../../shared/values/ids.js';
-import { holderOfColumn } from '../merging/holder.query.js';
+import { holderOfColumn, movedFrom } from '../merging/holders.js';
 import type { WalletKind } from '../wallet-kinds/wallet-kind.js';
 import { policyOf } from './return-policy.js';
 import type { SoldLine, SoldPurchase, SoldUnit } from './returning.js';
@@ -52,7 +52,8 @@ export async function soldPurchases(
        terms_version as "termsVersion", agreement_id as "agreementId",
        (select coalesce(sum(back.points), 0) from purchase_return as back where back.purchase_id = purchase.id)
        + (select coalesce(sum(amount), 0) from entry join posting on entry_id = entry.id
-          where entry.purchase_id = purchase.id and entry.member_id = purchase.member_id and kind = 'CANCELLATION'
+          where entry.purchase_id = purchase.id and kind = 'CANCELLATION' and entry.member_id = any(array(
+            select purchase.member_id union all select made.member_id from ${movedFrom('purchase.lot_ids')} as made))
             and unit = 'PTS' and account like 'issuance:%') as "takenPoints"
      from purchase where id = any($1::uuid[]) order by id`),
     [ids],
@@ -69,7 +70,8 @@ export async function soldPurchases(
   const lots = await rows<Of<SoldLot>>(
     runner,
     prepared(`select purchase.id as "purchaseId", lot.id, lot.unit, lot.original,
-       lot.closed_as is not distinct from 'CANCELLED' as "isCancelled"
+       lot.closed_as is not distinct from 'CANCELLED' or exists (
+         select from ${movedFrom('array[lot.id]')} as made where made.closed_as = 'CANCELLED') as "isCancelled"
      from purchase, unnest(lot_ids) with ordinality as made (lot_id, place)
        join lot on lot.id = lot_id where purchase.id = any($1::uuid[]) order by place`),
     [ids],

@@ -131,12 +131,17 @@ export interface Landing {
   readonly changes: readonly LotChange[];
 }
 
+/** What goes back, and where it was burned. */
+export interface GoingBack extends Pick<Reversing, 'points' | 'slices'> {
+  readonly capture: { readonly id: string; readonly lots: readonly BurnedLot[] };
+}
+
 /** A debt is paid first by what becomes usable; points that are lost to time pay nothing. */
-export function landingOf({ capture, slices, points }: Reversing, debt: Points, now: Date): Landing {
+export function landingOf({ capture, slices, points }: GoingBack, debt: Points, now: Date): Landing {
   const lots = new Map<LotId, BurnedLot>(capture.lots.map((lot) => [lot.id, lot]));
   const isLost = ({ lotId }: LotSlice): boolean => {
     const lot = lots.get(lotId);
-    if (lot === undefined) throw new Error(`lot ${lotId} of capture ${capture.id} is not there`);
+    if (lot === undefined) throw new Error(`lot ${lotId} of ${capture.id} is not there`);
     return lotState(lot, now) === 'EXPIRED';
   };
   const paid = slicesForDebt(slices, { lots: capture.lots, debt }, now);

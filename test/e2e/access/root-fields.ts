@@ -111,6 +111,7 @@ export const writes: Readonly<Record<string, Row>> = {
   reverseGift: OPERATOR,
   openCause: OPERATOR,
   donatePoints: OPERATOR,
+  reverseDonation: OPERATOR,
   closeCause: OPERATOR,
   configureAdjustments: OPERATOR,
   adjustPoints: OPERATOR,
@@ -133,6 +134,10 @@ export const subscriptions: Readonly<Record<string, Read>> = {
   leaderboardChanged: {
     field: ({ leaderboardId }) => `leaderboardChanged(leaderboardId: "${leaderboardId}") {
       version standings { member { publicName { text } phone wallet { available } cards { number } } } }`,
+    row: EVERYBODY,
+  },
+  causeChanged: {
+    field: ({ between }) => `causeChanged(causeId: "${between.causeId}") { cause { pointsTotal } }`,
     row: EVERYBODY,
   },
   walletChanged: {

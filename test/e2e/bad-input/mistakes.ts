@@ -120,6 +120,7 @@ const betweenPeople: Row[] = [
     /OFFERED/,
   ],
   ['a donation to no cause', 'donatePoints', { causeId: NOBODY }, 'CauseNotFound', /cause/],
+  ['a reversal of no donation', 'reverseDonation', { donationId: NOBODY }, 'DonationNotFound', /donation/],
   ['a cause of no partner', 'openCause', { partnerId: NOBODY }, 'PartnerNotFound', /partner/],
   ['an adjustment without a reason', 'adjustPoints', { reason: ' ' }, 'BAD_USER_INPUT', /reason/],
   ['an adjustment of nothing', 'adjustPoints', { points: '0' }, 'AdjustmentOfNothing', /zero/],

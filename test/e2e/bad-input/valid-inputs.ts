@@ -185,6 +185,10 @@ export const validActs: Readonly<Record<string, ValidAct>> = {
     as: 'operator',
     input: ({ between }) => ({ causeId: between.causeId, memberId: between.carlaId, points: '5' }),
   },
+  reverseDonation: {
+    as: 'operator',
+    input: ({ between }) => ({ donationId: between.donationId, reason: 'a mistake' }),
+  },
   closeCause: { as: 'operator', input: ({ between }) => ({ causeId: between.otherCauseId }) },
   configureAdjustments: { as: 'operator', input: () => ({ secondApprovalAbovePoints: '9000' }) },
   adjustPoints: {
@@ -274,6 +278,7 @@ export const otherBodies: Readonly<Record<string, ValidAct['input']>> = {
   reverseGift: () => ({ mayOwe: true }),
   openCause: () => ({ name: 'Butter' }),
   donatePoints: () => ({ points: '6' }),
+  reverseDonation: () => ({ reason: 'another mistake' }),
   closeCause: ({ between }) => ({ causeId: between.causeId }),
   configureAdjustments: () => ({ secondApprovalAbovePoints: '8000' }),
   adjustPoints: () => ({ points: '6' }),

@@ -13,6 +13,8 @@ export interface BetweenPeople {
   readonly acceptedGiftId: string;
   readonly causeId: string;
   readonly otherCauseId: string;
+  /** Carla's to the other cause. */
+  readonly donationId: string;
   /** Proposed by the operator of the development tokens. */
   readonly proposalId: string;
   readonly otherProposalId: string;
@@ -28,6 +30,30 @@ async function act<Success>(
 ): Promise<Success> {
   const [wanted = ''] = success.split(' ');
   return operator.succeed<Success>(actDocument(name, `... on ${success}`), { input }, wanted);
+}
+
+async function openCause(world: PlatformWorld, name: string, partnerId: string): Promise<string> {
+  const wish = { name, description: 'For everyone.', partnerId };
+  const opened = await act<{ cause: { id: string } }>(
+    world,
+    'openCause',
+    { idempotencyKey: `cause-${name}`, ...wish },
+    'CauseOpened { cause { id } }',
+  );
+  return opened.cause.id;
+}
+
+async function donate(
+  world: PlatformWorld,
+  by: { readonly causeId: string; readonly memberId: string },
+): Promise<string> {
+  const donated = await act<{ donationId: string }>(
+    world,
+    'donatePoints',
+    { idempotencyKey: 'donated', ...by, points: '7' },
+    'PointsDonated { donationId }',
+  );
+  return donated.donationId;
 }
 
 export async function openBetweenPeople(
@@ -62,26 +88,18 @@ export async function openBetweenPeople(
     );
     return offered.gift.id;
   };
-  const openCause = async (name: string): Promise<string> => {
-    const wish = { name, description: 'For everyone.', partnerId: at.hotelId };
-    const opened = await act<{ cause: { id: string } }>(
-      world,
-      'openCause',
-      { idempotencyKey: `cause-${name}`, ...wish },
-      'CauseOpened { cause { id } }',
-    );
-    return opened.cause.id;
-  };
   const acceptedGiftId = await offer('12');
   const accepted = { idempotencyKey: 'accepted', giftId: acceptedGiftId, accept: true };
   await act(world, 'answerGift', accepted, 'GiftAnswered { replayed }');
+  const otherCauseId = await openCause(world, 'Sea', at.hotelId);
   return {
     carlaId,
     giftId: await offer('10'),
     otherGiftId: await offer('11'),
     acceptedGiftId,
-    causeId: await openCause('Trees'),
-    otherCauseId: await openCause('Sea'),
+    causeId: await openCause(world, 'Trees', at.hotelId),
+    otherCauseId,
+    donationId: await donate(world, { causeId: otherCauseId, memberId: carlaId }),
     proposalId: await adjust('large', '20000'),
     otherProposalId: await adjust('larger', '30000'),
   };

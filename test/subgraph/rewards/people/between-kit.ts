@@ -41,6 +41,11 @@ export const DONATE = `mutation ($input: DonatePointsInput!) { donatePoints(inpu
   ... on InsufficientPoints { available asked } ... on PartnerNotActive { status }
   ... on MemberNotEnrolled { memberId } ... on PointsNotPositive { points } } }`;
 
+export const REVERSE_DONATION = `mutation ($input: ReverseDonationInput!) { reverseDonation(input: $input) { __typename
+  ... on DonationReversed { replayed donationId points usable expired debtPaid takenBack { amountMinor currency }
+    ${CAUSE} wallet ${BALANCE} } ${REFUSED} ... on DonationNotFound { donationId }
+  ... on DonationAlreadyReversed { donationId reversedAt } } }`;
+
 const ADJUSTMENT = 'adjustment { id state points unit reason proposedBy decidedBy decisionReason entryId }';
 const ADJUSTED = `${REFUSED} ... on WalletKindNotFound { unit } ... on MemberNotEnrolled { memberId }
   ... on FundingPartnerNeeded { unit points } ... on PartnerNotFound { partnerId } ... on PartnerNotActive { status }

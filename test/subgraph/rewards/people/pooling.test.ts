@@ -122,6 +122,15 @@ describe('a household', () => {
     ]);
   });
 
+  it('lends what a hold of another member kept until its time was over', async () => {
+    const { memberIds } = await householdOf({ points: 0 }, { points: 200 });
+    await hold(memberIds[1] as string, 150, { usesHousehold: false });
+    expect((await hold(memberIds[0], 100)).__typename).toBe('InsufficientPoints');
+    world.clock.moveMinutes(16);
+    expect((await hold(memberIds[0], 180)).__typename).toBe('PointsHeld');
+    world.clock.moveMinutes(-16);
+  });
+
   it('is not asked unless the till says so', async () => {
     const { memberIds } = await householdOf({ points: 100 }, { points: 200 });
     const refused = await hold(memberIds[0], 150, { usesHousehold: false });
@@ -334,6 +343,18 @@ describe('a buyer of a firm', () => {
     const { cardNumber } = await addBuyer(100n);
     const holds = await Promise.all(Array.from({ length: 20 }, () => byCard(cardNumber, 15)));
     expect(holds.filter(({ __typename }) => __typename === 'PointsHeld')).toHaveLength(6);
+  });
+
+  it('who left spends nothing, though the card is found', async () => {
+    const { memberId, addBuyer } = await firmWith(100);
+    const buyer = await addBuyer(null);
+    await tell('members.buyer-changed.1', memberId, { ...buyer, isActive: false, version: 2 });
+    const { cardNumber } = buyer;
+    const card = { cardId: v7(), memberId, cardNumber, kind: 'PLASTIC' as const, issuedAt: new Date() };
+    await tell('members.card-issued.1', memberId, card);
+    expect(await byCard(cardNumber, 10)).toMatchObject({ __typename: 'BuyerLimitExceeded', most: '0' });
+    const spent = await spend(undefined as unknown as string, 10, { cardNumber, usesHousehold: false });
+    expect(spent.__typename).toBe('BuyerLimitExceeded');
   });
 
   it('who left is nobody at the till', async () => {
