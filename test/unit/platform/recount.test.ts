@@ -1,4 +1,4 @@
-/** A recount over a few readers: what is slow begins first, findings come in their order, and a failure ends it whole. */
+/** A recount over a few readers: the slow begins first, findings keep their order, and a failure ends it whole. */
 import { describe, expect, it } from 'vitest';
 import { importSnapshot, recount } from '../../../shared/platform/runtime/recount.js';
 
