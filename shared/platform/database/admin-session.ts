@@ -18,9 +18,20 @@ export async function asAdmin<Answer>(
   lockName: string,
   work: (admin: pg.Client) => Promise<Answer>,
 ): Promise<Answer> {
+  const admin = await connectAdmin(adminUrl, lockName);
+  try {
+    await admin.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, lockName]);
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+/** Opens a connection as the administrator, without a lock; end it. */
+export async function connectAdmin(adminUrl: string, name: string): Promise<pg.Client> {
   const admin = new pg.Client({
     connectionString: adminUrl,
-    application_name: `coalition ${lockName}`,
+    application_name: `coalition ${name}`,
     connectionTimeoutMillis: CONNECT_MS_MAX,
   });
   // A connection that breaks fails the query at hand; without a listener it would also end the process.
@@ -33,12 +44,7 @@ export async function asAdmin<Answer>(
       { cause: fault },
     );
   });
-  try {
-    await admin.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, lockName]);
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
+  return admin;
 }
 
 /** Where a name has several addresses, Node tells the reason of each and none of all. */

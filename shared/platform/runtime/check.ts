@@ -13,6 +13,8 @@ export interface Check {
   readonly expected?: string;
   /** SQL of the rows that are wrong: `at` (the table), `id`, `field`, `found`, `must`, all as text. */
   readonly wrong: string;
+  /** Begun before the others, which are counted beside it. */
+  readonly isSlow?: boolean;
 }
 
 export interface WrongRow {

@@ -21,10 +21,11 @@ function postedOnce(act: {
       else coalesce(act.${points}::text, 'no such row') end as found,
     case when posted.entries > 1 then '1' else coalesce(posted.points, 0)::text end as must
     from ${table} as act full join (
-      select ${key} as id, count(distinct entry.id) - count(distinct entry.member_id) + 1 as entries,
-        ${sign}coalesce(sum(amount) filter (where unit = 'PTS' and account like '${account}:%'), 0) as points
-      from entry join posting on entry_id = entry.id where kind = '${kind}' and ${only}
-        and ${key} is not null
+      select ${key} as id, count(*) - count(distinct entry.member_id) + 1 as entries,
+          ${sign}coalesce(sum(legs.points), 0) as points
+      from entry left join (select entry_id, sum(amount) as points from posting
+        where unit = 'PTS' and account like '${account}:%' group by entry_id) as legs on legs.entry_id = entry.id
+      where kind = '${kind}' and ${only} and ${key} is not null
       group by ${key}) as posted on posted.id = act.${match}
     where posted.entries > 1 or coalesce(posted.points, 0) is distinct from act.${points}`;
 }

@@ -53,6 +53,7 @@ export const chainChecks: readonly Check[] = [
   {
     name: 'entries-are-as-sealed',
     meaning: 'Entries that are not what they were when they were sealed.',
+    isSlow: true,
     wrong: `select 'entry' as at, entry_id::text as id, 'digest' as field, ${hex('computed')} as found,
       ${hex('digest')} || ' (seal ' || seal_number || ')' as must
       from (select entry_id, seal_number, digest, ${ENTRY_DIGEST} as computed

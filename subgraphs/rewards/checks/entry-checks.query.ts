@@ -30,16 +30,13 @@ export const entryChecks: readonly Check[] = [
     name: 'clearing-is-receivables',
     meaning:
       'Entries, by partner and currency, whose obligations told differ from their postings on receivables.',
-    wrong: `select 'entry' as at, coalesce(posted.entry, told.entry) as id,
-      'told of ' || coalesce(posted.partner, told.partner) || ' in ' || coalesce(posted.unit, told.unit) as field,
-      coalesce(told.minor, 0)::text as found, coalesce(posted.minor, 0)::text as must
-      from (select entry_id::text as entry, substr(account, 12) as partner, unit, sum(amount) as minor from posting
-        where account like 'receivable:%' group by 1, 2, 3) as posted
-      full join (select data->>'entryId' as entry, data->>'partnerId' as partner, data->>'currency' as unit,
-        sum((data->>'amountMinor')::numeric) as minor
-        from outbox where type = 'rewards.clearing-recorded.1' group by 1, 2, 3) as told
-      on told.entry = posted.entry and told.partner = posted.partner and told.unit = posted.unit
-      where coalesce(posted.minor, 0) <> coalesce(told.minor, 0)`,
+    wrong: `select 'entry' as at, entry::text as id, 'told of ' || partner || ' in ' || unit as field,
+      sum(told)::text as found, sum(posted)::text as must from (
+        select entry_id as entry, substr(account, 12) as partner, unit, amount as posted, 0 as told from posting
+        where account like 'receivable:%'
+        union all select (data->>'entryId')::uuid, data->>'partnerId', data->>'currency', 0,
+          (data->>'amountMinor')::bigint from outbox where type = 'rewards.clearing-recorded.1') as leg
+      group by entry, partner, unit having sum(posted) <> sum(told)`,
   },
   {
     name: 'clearing-has-its-sequence',
