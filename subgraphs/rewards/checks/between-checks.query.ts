@@ -57,6 +57,14 @@ export const betweenChecks: readonly Check[] = [
       where (kept.points, kept.minor, kept.donors) is distinct from (given.points, given.minor, given.donors)`,
   },
   {
+    name: 'wallets-know-their-merge',
+    meaning: 'Wallets that say another than the copy of their member whom she was merged into.',
+    wrong: `select 'wallet' as at, member_id::text as id, 'merged_into' as field,
+      coalesce(wallet.merged_into::text, 'nobody') as found, coalesce(member_copy.merged_into::text, 'nobody') as must
+      from wallet join member_copy using (member_id)
+      where unit = 'PTS' and wallet.merged_into is distinct from member_copy.merged_into`,
+  },
+  {
     name: 'adjustments-are-posted',
     meaning: 'Adjustments whose units are not what their entries issued or took back.',
     wrong: `select 'adjustment' as at, coalesce(act.id, posted.id)::text as id, 'points' as field,

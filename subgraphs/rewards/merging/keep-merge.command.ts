@@ -39,7 +39,10 @@ async function inTurn(transaction: Transaction): Promise<void> {
   await transaction.query(`select pg_advisory_xact_lock(hashtext('rewards.member_merge'))`);
 }
 
-/** Merges are few: all chains of the coalition are followed anew whenever one changes. */
+/**
+ * Merges are few: all chains of the coalition are followed anew whenever one changes. The wallet keeps it too, for
+ * those who wait for its lock meanwhile (`posting/locked-standings.query.ts`).
+ */
 async function followChains(transaction: Transaction): Promise<void> {
   await rows(
     transaction,
@@ -49,10 +52,14 @@ async function followChains(transaction: Transaction): Promise<void> {
        union all
        select chain.member_id, next.target_member_id, steps + 1 from chain
          join member_merge as next on next.source_member_id = chain.holder_id and next.unmerged_at is null),
-     ends as (select distinct on (member_id) member_id, holder_id from chain order by member_id, steps desc)
-     update member_copy set merged_into = ends.holder_id
-     from member_copy as copy left join ends using (member_id)
-     where member_copy.member_id = copy.member_id and member_copy.merged_into is distinct from ends.holder_id
-       and (ends.holder_id is not null or copy.merged_into is not null)`,
+     ends as (select distinct on (member_id) member_id, holder_id from chain order by member_id, steps desc),
+     changed as (
+       update member_copy set merged_into = ends.holder_id
+       from member_copy as copy left join ends using (member_id)
+       where member_copy.member_id = copy.member_id and member_copy.merged_into is distinct from ends.holder_id
+         and (ends.holder_id is not null or copy.merged_into is not null)
+       returning member_copy.member_id, member_copy.merged_into)
+     update wallet set merged_into = changed.merged_into from changed
+     where wallet.member_id = changed.member_id and wallet.unit = 'PTS'`,
   );
 }

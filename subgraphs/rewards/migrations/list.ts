@@ -17,6 +17,7 @@ import { Seals1700000000020 } from './0020-seals.js';
 import { ParentsOfASet1700000000021 } from './0021-parents-of-a-set.js';
 import { Cancellations1700000000022 } from './0022-cancellations.js';
 import { DonationReversals1700000000023 } from './0023-donation-reversals.js';
+import { MergedWallets1700000000024 } from './0024-merged-wallets.js';
 
 export const rewardsMigrations: MigrationList = [
   Programme1700000000001,
@@ -36,4 +37,5 @@ export const rewardsMigrations: MigrationList = [
   ParentsOfASet1700000000021,
   Cancellations1700000000022,
   DonationReversals1700000000023,
+  MergedWallets1700000000024,
 ];

@@ -20,6 +20,9 @@ import {
 } from '../reference/standing.query.js';
 import { kindsRevision } from '../wallet-kinds/wallet-kinds.query.js';
 
+/** Merges of one member that follow each other while a till waits for her wallet; there is hardly ever one. */
+const LOOKS_MAX = 5;
+
 export interface AskedStanding {
   readonly memberId: MemberId | null;
   readonly cardNumber: string | null;
@@ -56,6 +59,7 @@ export interface LockedStandings {
 interface LockedRow extends StandingColumns {
   readonly debt: bigint | null;
   readonly last_redeemed_at: Date | null;
+  readonly is_elsewhere: boolean;
   readonly sequence: bigint | null;
   readonly recorded_as: PurchaseId | null;
   readonly is_answered: boolean;
@@ -64,6 +68,7 @@ interface LockedRow extends StandingColumns {
 export async function lockedStandings(
   runner: SqlRunner,
   asked: readonly AskedStanding[],
+  looks = LOOKS_MAX,
 ): Promise<LockedStandings> {
   const bind = new Bind();
   const source = rowSource(bind, 'asked', {
@@ -85,10 +90,10 @@ export async function lockedStandings(
        select asked.place, asked.receipt_number, asked.caller, asked.key, asked.store_id as asked_store,
          ${standingColumns} from ${source} ${standingJoins}),
      wallet_locked as materialized (
-       select member_id, debt, last_redeemed_at from wallet
+       select member_id, debt, last_redeemed_at, wallet.merged_into from wallet
        where member_id = any(array(select member_id from stood)) and unit = 'PTS' order by member_id for update),
      wallet_placed as materialized (select *, nextval('entry_sequence') as sequence from wallet_locked)
-     select stood.*, debt, last_redeemed_at, sequence, ${termsColumns},
+     select stood.*, debt, last_redeemed_at, merged_into is not null as is_elsewhere, sequence, ${termsColumns},
        case when place = 1 then ${kindsRevision} end as kinds_revision,
        case when place = 1 then ${bonusesRevision} end as bonuses_revision,
        (select id from purchase where purchase.store_id = asked_store
@@ -98,6 +103,11 @@ export async function lockedStandings(
      from stood left join wallet_placed using (member_id) left join terms_now on place = 1 order by place`),
     bind.values,
   );
+  if (found.some((row) => row.is_elsewhere)) {
+    // A merge came first to the lock: by now the copies say who has the points.
+    if (looks === 1) throw new Error('members are merged faster than their wallets can be locked');
+    return lockedStandings(runner, asked, looks - 1);
+  }
   return { terms: found[0] as TermsInForce, standings: found.map(standingRow) };
 }
 

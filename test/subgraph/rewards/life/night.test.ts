@@ -78,18 +78,19 @@ describe('the night', () => {
   it('leaves what a till was promised, and takes it in the next night when the till lets it go', async () => {
     const { memberId } = await memberOf(world);
     await buys(world, { memberId, partner }, 100_00);
-    world.clock.moveDays(30);
+    // Within a month of whatever length, and then beyond it.
+    world.clock.moveDays(27);
     const held = async (points: string) => {
       const answer = await act(world, partner.till, HOLD, { memberId, storeId: partner.storeId, points });
       return answer.hold.id as string;
     };
     const [captured, voided] = [await held('30'), await held('20')];
-    // Holds of three days, so that they outlive the points.
+    // Holds of nine days, so that they outlive the points.
     await world.database.query(
       `update hold set expires_at = expires_at + interval '9 days' where member_id = $1`,
       [memberId],
     );
-    world.clock.moveDays(3);
+    world.clock.moveDays(5);
     await night(world);
     expect((await lifeOf(world, memberId)).lots[0]).toMatchObject({ remaining: '50' });
     expect((await act(world, partner.till, CAPTURE, { holdId: captured })).__typename).toBe('PointsCaptured');

@@ -1,6 +1,7 @@
 /** Two members who became one, as rewards hears of it: the points follow, and come back when it is undone. */
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { keepMerge } from '../../../../subgraphs/rewards/merging/keep-merge.command.js';
 import { rewardsSubgraph } from '../../../../subgraphs/rewards/subgraph.js';
 import { eventually } from '../../../world/eventually.js';
 import { openSubgraphWorld, type SubgraphWorld } from '../../../world/subgraph-world.js';
@@ -53,6 +54,25 @@ describe('a merge', () => {
     await merge(members);
     expect(await walletOf(world, members.source.memberId)).toMatchObject({ available: '0' });
     expect(await walletOf(world, members.target.memberId)).toMatchObject({ available: '400' });
+  });
+
+  it('sends the purchase that waited for it where the points are', async () => {
+    const { mergeId, source, target } = await pair();
+    let buying: ReturnType<typeof bought> | undefined;
+    await world.database.transaction(async (merging) => {
+      await merging.query('select from wallet where member_id = $1 for update', [source.memberId]);
+      buying = bought(world, { memberId: source.memberId, partner }, 30_000);
+      await eventually(async () => {
+        const waiting = await world.database.query('select from pg_locks where not granted');
+        return waiting.length > 0;
+      });
+      const both = { sourceMemberId: source.memberId, targetMemberId: target.memberId };
+      const told = { mergeId, ...both, cardNumbers: [source.cardNumber], mergedAt: new Date() };
+      await keepMerge(merging, told as Parameters<typeof keepMerge>[1], world.clock.now());
+    });
+    expect((await buying)?.purchase).toMatchObject({ points: '300' });
+    expect(await walletOf(world, source.memberId)).toMatchObject({ available: '0' });
+    expect(await walletOf(world, target.memberId)).toMatchObject({ available: '300' });
   });
 
   it('is in the notices of both at once, and so is its undoing', async () => {
