@@ -60,8 +60,8 @@ export interface PostingAct<Request, Facts, Draft, Success, Refusal> {
 
 export type PostingOutcome<Success, Refusal> = Result<Replayable<Success>, Refusal | KeyReused>;
 
-/** Found by trying: larger ones win nothing more and make the first of a batch wait for the last. */
-const BATCH_MAX = 64;
+/** Found by trying: larger ones win little more and make the first of a batch wait for the last. */
+const BATCH_MAX = 128;
 const WRITERS_MAX = 2;
 /** A twin that holds the same key can win once; after that it is there to be found. */
 const ATTEMPTS_MAX = 3;

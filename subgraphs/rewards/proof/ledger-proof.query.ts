@@ -18,6 +18,7 @@ import { betweenChecks } from '../checks/between-checks.query.js';
 import { causeChecks } from '../checks/cause-checks.query.js';
 import { chainChecks } from '../checks/chain-checks.query.js';
 import { entryChecks } from '../checks/entry-checks.query.js';
+import { parentChecks } from '../checks/parent-checks.query.js';
 
 /** Everything that must hold in this subgraph's tables. */
 export const ledgerChecks: readonly Check[] = [
@@ -25,6 +26,7 @@ export const ledgerChecks: readonly Check[] = [
   ...balanceChecks,
   ...causeChecks,
   ...betweenChecks,
+  ...parentChecks,
   ...chainChecks,
 ];
 

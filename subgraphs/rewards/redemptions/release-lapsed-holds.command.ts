@@ -21,6 +21,7 @@ import type { LotSlice } from '../ledger/lot.js';
 import { entryParts, lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
 import { type Hold, holdChanged, letGo } from './hold.js';
 import { HoldStore, holdChangePart } from './hold.store.js';
+import { lapsedOf } from './lapsed.query.js';
 
 /** So many members in one round: a round stays short and the next one follows at once. */
 const MEMBERS_MAX = 100;
@@ -61,9 +62,10 @@ export async function releaseLapsedOf(
   memberId: MemberId,
   now: Date,
 ): Promise<void> {
-  await releaseLapsedGiftsOf(transaction, memberId, now);
+  const { hasOffers, hasHolds } = await lapsedOf(transaction, memberId, now);
+  if (hasOffers) await releaseLapsedGiftsOf(transaction, memberId, now);
+  if (!hasHolds) return;
   const store = new HoldStore(transaction);
-  if ((await store.lapsedOf(memberId, now)).length === 0) return;
   await lockWallet(transaction, memberId);
   // Looked at again under the lock: another may have ended one of them meanwhile.
   for (const { hold, slices } of await store.lapsedOf(memberId, now)) {

@@ -38,58 +38,56 @@ export async function soldPurchase(runner: SqlRunner, id: PurchaseId): Promise<S
   return found ?? null;
 }
 
-type Of<Row> = Row & { readonly purchaseId: PurchaseId };
+const LINES = `select jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'quantity', quantity,
+    'amountMinor', amount_minor::text, 'points', points::text,
+    'returnedQuantity', (select coalesce(sum(back.quantity), 0) from return_line as back
+      where back.purchase_id = line.purchase_id and back.line_number = line.line_number)) order by line_number)
+  from purchase_line as line where line.purchase_id = purchase.id`;
 
-/** Gives those of the purchases that there are, in four statements however many. */
+const LOTS = `select jsonb_agg(jsonb_build_object('id', lot.id, 'unit', lot.unit, 'original', lot.original::text,
+    'isCancelled', lot.closed_as is not distinct from 'CANCELLED' or exists (
+      select from ${movedFrom('array[lot.id]')} as made where made.closed_as = 'CANCELLED')) order by place)
+  from unnest(lot_ids) with ordinality as made (lot_id, place) join lot on lot.id = lot_id`;
+
+const UNITS = `select jsonb_agg(distinct jsonb_build_object('unit', kind.unit, 'kindVersion', kind.version,
+    'returnPolicy', settings->>'returnPolicy', 'negative', settings->>'negative'))
+  from jsonb_to_recordset(awards) as award (unit text, "kindVersion" integer)
+  join wallet_kind as kind on kind.unit = award.unit and kind.version = award."kindVersion"`;
+
+const SOLD =
+  prepared(`select id, member_id as "memberId", ${HOLDER}, partner_id as "partnerId", store_id as "storeId",
+    purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
+    terms_version as "termsVersion", agreement_id as "agreementId",
+    (select coalesce(sum(back.points), 0) from purchase_return as back where back.purchase_id = purchase.id)
+    + (select coalesce(sum(amount), 0) from entry join posting on entry_id = entry.id
+       where entry.purchase_id = purchase.id and kind = 'CANCELLATION' and entry.member_id = any(array(
+         select purchase.member_id union all select made.member_id from ${movedFrom('purchase.lot_ids')} as made))
+         and unit = 'PTS' and account like 'issuance:%') as "takenPoints",
+    (${LINES}) as lines, (${LOTS}) as lots, (${UNITS}) as units
+  from purchase where id = any($1::uuid[]) order by id`);
+
+/** Whole numbers are texts in JSON. */
+type Json<Row> = { readonly [Field in keyof Row]: Row[Field] extends bigint ? string : Row[Field] };
+
+type SoldRow = Omit<SoldRecord, 'lines' | 'lots' | 'units'> & {
+  readonly lines: readonly Json<SoldLine>[];
+  readonly lots: readonly Json<SoldLot>[] | null;
+  readonly units: readonly UnitRow[] | null;
+};
+
+/** Gives those of the purchases that there are, in one statement however many. */
 export async function soldPurchases(
   runner: SqlRunner,
   ids: readonly PurchaseId[],
 ): Promise<readonly SoldRecord[]> {
-  const purchases = await rows<Omit<SoldRecord, 'lines' | 'lots' | 'units'>>(
-    runner,
-    prepared(`select id, member_id as "memberId", ${HOLDER}, partner_id as "partnerId", store_id as "storeId",
-       purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",
-       terms_version as "termsVersion", agreement_id as "agreementId",
-       (select coalesce(sum(back.points), 0) from purchase_return as back where back.purchase_id = purchase.id)
-       + (select coalesce(sum(amount), 0) from entry join posting on entry_id = entry.id
-          where entry.purchase_id = purchase.id and kind = 'CANCELLATION' and entry.member_id = any(array(
-            select purchase.member_id union all select made.member_id from ${movedFrom('purchase.lot_ids')} as made))
-            and unit = 'PTS' and account like 'issuance:%') as "takenPoints"
-     from purchase where id = any($1::uuid[]) order by id`),
-    [ids],
-  );
-  if (purchases.length === 0) return [];
-  const lines = await rows<Of<SoldLine>>(
-    runner,
-    prepared(`select purchase_id as "purchaseId", line_number as "lineNumber", sku, quantity,
-       amount_minor as "amountMinor", points, (select coalesce(sum(back.quantity), 0)::integer from return_line as back
-        where back.purchase_id = line.purchase_id and back.line_number = line.line_number) as "returnedQuantity"
-     from purchase_line as line where purchase_id = any($1::uuid[]) order by line_number`),
-    [ids],
-  );
-  const lots = await rows<Of<SoldLot>>(
-    runner,
-    prepared(`select purchase.id as "purchaseId", lot.id, lot.unit, lot.original,
-       lot.closed_as is not distinct from 'CANCELLED' or exists (
-         select from ${movedFrom('array[lot.id]')} as made where made.closed_as = 'CANCELLED') as "isCancelled"
-     from purchase, unnest(lot_ids) with ordinality as made (lot_id, place)
-       join lot on lot.id = lot_id where purchase.id = any($1::uuid[]) order by place`),
-    [ids],
-  );
-  const units = await rows<Of<UnitRow>>(
-    runner,
-    prepared(`select distinct purchase.id as "purchaseId", kind.unit, kind.version as "kindVersion",
-       settings->>'returnPolicy' as "returnPolicy", settings->>'negative' as negative
-     from purchase cross join lateral jsonb_to_recordset(awards) as award (unit text, "kindVersion" integer)
-     join wallet_kind as kind on kind.unit = award.unit and kind.version = award."kindVersion"
-     where purchase.id = any($1::uuid[])`),
-    [ids],
-  );
-  return purchases.map((purchase) => ({
+  const found = await rows<SoldRow>(runner, SOLD, [ids]);
+  return found.map(({ lines, lots, units, ...purchase }) => ({
     ...purchase,
-    lines: lines.filter(({ purchaseId }) => purchaseId === purchase.id),
-    lots: lots.filter(({ purchaseId }) => purchaseId === purchase.id),
-    units: unitsOf(units.filter(({ purchaseId }) => purchaseId === purchase.id)),
+    lines: lines.map(({ amountMinor, points, ...line }) => {
+      return { ...line, amountMinor: BigInt(amountMinor), points: BigInt(points) };
+    }),
+    lots: (lots ?? []).map(({ original, ...lot }) => ({ ...lot, original: BigInt(original) })),
+    units: unitsOf(units ?? []),
   }));
 }
 

@@ -43,6 +43,7 @@ import {
 import { safetyFacts } from '../safety/spend-safety.query.js';
 import { useStepUps } from '../step-ups/ask-step-up.command.js';
 import { actsOf } from '../wallet-kinds/expiry-moves.js';
+import { kindsOfRevision, kindsReadLast } from '../wallet-kinds/wallet-kinds.query.js';
 import { spendParts } from './spend.store.js';
 import { spendFacts } from './spend-facts.query.js';
 import { type Spend, spend } from './spending.js';
@@ -147,6 +148,7 @@ export async function loadSpends(
     // From the start: what they kept may have paid debt, and the entries of that come before ours.
     return loadSpends(transaction, requests, now);
   }
+  await kindsOfRevision(transaction.connection, transaction, terms.kinds_revision);
   const month = monthOf(now, terms);
   const cards = requests.map(({ wish }) => namesOf(wish.member).cardNumber);
   const buyers = await buyersOf(transaction, cards, month);
@@ -237,5 +239,6 @@ export async function writeSpends(
     ),
     outboxPart(bind, events),
   ]);
-  await moveExpiries(transaction, actsOf(spends.map(({ entry }) => entry)), now);
+  const kinds = await kindsReadLast(transaction.connection, transaction);
+  await moveExpiries(transaction, actsOf(spends.map(({ entry }) => entry)), now, kinds);
 }
