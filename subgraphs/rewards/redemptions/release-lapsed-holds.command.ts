@@ -19,9 +19,9 @@ import { debtPaymentEntry, lessPaid, slicesForDebt } from '../ledger/debt-paymen
 import { type LockedWallet, lockWallet } from '../ledger/lock-wallet.command.js';
 import type { LotSlice } from '../ledger/lot.js';
 import { entryParts, lotChangesPart, outboxPart, runParts } from '../ledger/post-entry.command.js';
+import { lapsedOf } from '../lot-events/lapsed-promises.query.js';
 import { type Hold, holdChanged, letGo } from './hold.js';
 import { HoldStore, holdChangePart } from './hold.store.js';
-import { lapsedOf } from './lapsed.query.js';
 
 /** So many members in one round: a round stays short and the next one follows at once. */
 const MEMBERS_MAX = 100;
