@@ -35,7 +35,8 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  depthMax: 8,
+  /** The facts of why an entry of a wallet is there are nine deep. */
+  depthMax: 10,
   introspectionDepthMax: 16,
   aliasesMax: 15,
   rootFieldsMax: 20,

@@ -101,6 +101,7 @@ class Books {
       entryId: this.id<EntryId>(),
       newLotId: () => this.id<LotId>(),
       purchaseId: this.id<PurchaseId>(),
+      buyerId: null,
       sequence: 1n,
     };
     const entry = earnEntry(decided.value, ids, { purchasedAt: this.now, now: this.now });

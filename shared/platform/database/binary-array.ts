@@ -84,16 +84,35 @@ function writeUuid(text: string): void {
   }
 }
 
+/** The ends of time, as PostgreSQL sends them. */
+const ENDLESS: Readonly<Record<string, bigint>> = {
+  infinity: 2n ** 63n - 1n,
+  '-infinity': -(2n ** 63n),
+};
+/** No finer than a `Date` can tell: what it would drop is not dropped here. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
+
+function msOf(instant: Date | string): number {
+  const ms =
+    typeof instant !== 'string'
+      ? instant.getTime()
+      : INSTANT.test(instant)
+        ? Date.parse(instant)
+        : Number.NaN;
+  if (Number.isNaN(ms)) throw new Error(`not an instant: ${instant}`);
+  return ms;
+}
+
 function writeInstant(instant: Date | string): void {
-  const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
-  if (Number.isNaN(ms)) throw new Error('not an instant');
-  const micros = (ms - EPOCH_MS) * MICROS;
   length(8);
-  if (Number.isSafeInteger(micros)) {
+  const endless = typeof instant === 'string' ? ENDLESS[instant] : undefined;
+  const ms = endless === undefined ? msOf(instant) : 0;
+  const micros = (ms - EPOCH_MS) * MICROS;
+  if (endless === undefined && Number.isSafeInteger(micros)) {
     int32(Math.floor(micros / WORD));
     end = page.writeUInt32BE(micros >>> 0, end);
   } else {
-    end = page.writeBigInt64BE(BigInt(ms - EPOCH_MS) * BigInt(MICROS), end);
+    end = page.writeBigInt64BE(endless ?? BigInt(ms - EPOCH_MS) * BigInt(MICROS), end);
   }
 }
 
@@ -131,8 +150,8 @@ const WRITES: Readonly<Record<ElementType, Write>> = {
 };
 
 /**
- * Gives a flat list in the binary format: texts for `text`, `uuid` and `jsonb`, a `Date` or a text of ISO 8601 for
- * `timestamptz`, `Buffer` for `bytea`, and null in any of them. Throws at what the type cannot hold.
+ * Gives a flat list in the binary format: texts for `text`, `uuid` and `jsonb`, a `Date`, a text of ISO 8601 or
+ * `±infinity` for `timestamptz`, `Buffer` for `bytea`, and null in any of them. Throws at what the type cannot hold.
  */
 export function binaryArray(type: ElementType, values: readonly unknown[]): Buffer {
   const write = WRITES[type] as (value: unknown) => void;

@@ -40,7 +40,7 @@ const shownIn = (place: string): string =>
 const PAGES = prepared(`
   select wanted.ordinal, instance.version, instance.participant_count, ahead.higher, ahead.before,
     page.member_id, page.neg_score, page.reached_at
-  from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::uuid[], $6::int[]) with ordinality
+  from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::uuid[], $6::integer[]) with ordinality
     as wanted (leaderboard_id, window_key, after_neg_score, after_reached_at, after_member_id, size, ordinal)
   left join leaderboard_window instance using (leaderboard_id, window_key)
   cross join lateral (

@@ -14,6 +14,8 @@ export interface EarnIds {
   readonly entryId: EntryId;
   readonly purchaseId: PurchaseId;
   readonly sequence: bigint;
+  /** Who bought for an organisation member. */
+  readonly buyerId: string | null;
   readonly newLotId: () => LotId;
 }
 
@@ -44,7 +46,7 @@ export function earnEntry(earning: Earning, ids: EarnIds, at: EarnMoments): Entr
     returnId: null,
     holdId: null,
     causeId: null,
-    buyerId: null,
+    buyerId: ids.buyerId,
     occurredAt: at.purchasedAt,
     postedAt: at.now,
     termsVersion: earning.terms.version,

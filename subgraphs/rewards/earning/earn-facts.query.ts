@@ -33,6 +33,7 @@ type FactsRow = StandingColumns & {
 export interface ReceiptFacts extends EarnFacts {
   readonly sequence: LockedStanding['sequence'];
   readonly isAnswered: boolean;
+  readonly buyerId: LockedStanding['buyerId'];
 }
 
 export interface AskedReceipt {
@@ -109,10 +110,11 @@ export async function receiptFacts(
     basket: (receipts[index] as AskedReceipt).basket,
   }));
   const facts = await factsOf(asking, terms, found);
-  return standings.map(({ sequence, recordedAs, isAnswered }, index) => ({
+  return standings.map(({ sequence, recordedAs, isAnswered, buyerId }, index) => ({
     ...(facts[index] as Omit<EarnFacts, 'recordedAs'>),
     sequence,
     recordedAs,
     isAnswered,
+    buyerId,
   }));
 }

@@ -40,6 +40,8 @@ export interface LockedStanding extends StandingFacts {
   readonly sequence: bigint | null;
   /** The purchase with this receipt number at this store. */
   readonly recordedAs: PurchaseId | null;
+  /** Who stands there for an organisation, when the card is a buyer's. */
+  readonly buyerId: string | null;
   /** Whether the idempotency key has an answer already. */
   readonly isAnswered: boolean;
 }
@@ -62,6 +64,7 @@ interface LockedRow extends StandingColumns {
   readonly is_elsewhere: boolean;
   readonly sequence: bigint | null;
   readonly recorded_as: PurchaseId | null;
+  readonly buyer_id: string | null;
   readonly is_answered: boolean;
 }
 
@@ -87,7 +90,7 @@ export async function lockedStandings(
   const found = await rows<LockedRow & TermsInForce>(
     runner,
     prepared(`with ${termsPart}, stood as materialized (
-       select asked.place, asked.receipt_number, asked.caller, asked.key, asked.store_id as asked_store,
+       select asked.place, asked.receipt_number, asked.card_number as asked_card, asked.caller, asked.key, asked.store_id as asked_store,
          ${standingColumns} from ${source} ${standingJoins}),
      wallet_locked as materialized (
        select member_id, debt, last_redeemed_at, wallet.merged_into from wallet
@@ -98,6 +101,7 @@ export async function lockedStandings(
        case when place = 1 then ${bonusesRevision} end as bonuses_revision,
        (select id from purchase where purchase.store_id = asked_store
           and purchase.receipt_number = stood.receipt_number) as recorded_as,
+       (select buyer_id from buyer_copy where buyer_copy.card_number = asked_card) as buyer_id,
        exists (select from stored_answer where stored_answer.caller = stood.caller
           and stored_answer.key = stood.key) as is_answered
      from stood left join wallet_placed using (member_id) left join terms_now on place = 1 order by place`),
@@ -118,6 +122,7 @@ function standingRow(row: LockedRow): LockedStanding {
     lastRedeemedAt: row.last_redeemed_at,
     sequence: row.sequence,
     recordedAs: row.recorded_as,
+    buyerId: row.buyer_id,
     isAnswered: row.is_answered,
   };
 }

@@ -93,7 +93,7 @@ function decide(
   { caller, basket }: RecordPurchaseRequest,
   facts: ReceiptFacts,
 ): Result<RecordedReceipt, EarnRefusal> {
-  const { sequence, now } = facts;
+  const { sequence, buyerId, now } = facts;
   const decided = decideEarning(basket, facts);
   if (!decided.ok) return decided;
   if (sequence === null) throw new Error('an enrolled member has no wallet');
@@ -101,6 +101,7 @@ function decide(
     purchaseId: newId<PurchaseId>(),
     entryId: newId<EntryId>(),
     sequence,
+    buyerId,
     newLotId: () => newId<LotId>(),
   };
   const entry = earnEntry(decided.value, ids, { purchasedAt: basket.purchasedAt, now });

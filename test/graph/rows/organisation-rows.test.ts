@@ -94,6 +94,32 @@ async function balanceOf(memberId: string): Promise<unknown> {
   return member;
 }
 
+/** Who bought or paid, by every entry of the firm in the order in which they were made. */
+async function actedBy(memberId: string): Promise<readonly string[]> {
+  const { member } = await world.operator.request<{ member: { wallet: { entries: Connection } } }>(
+    `query ($id: ID!) { member(id: $id) { wallet { entries(first: 20) { edges { node { kind
+      explanation { reasons { facts { name value } } } } } } } } }`,
+    { id: memberId },
+  );
+  return member.wallet.entries.edges
+    .map(({ node: { kind, explanation } }) => {
+      const facts = explanation.reasons.flatMap((reason) => reason.facts);
+      return `${kind} ${facts.find(({ name }) => name === 'buyerId')?.value}`;
+    })
+    .sort();
+}
+
+interface Connection {
+  readonly edges: readonly {
+    readonly node: {
+      readonly kind: string;
+      readonly explanation: {
+        readonly reasons: readonly { readonly facts: readonly { name: string; value: string }[] }[];
+      };
+    };
+  }[];
+}
+
 describe('a wholesaler (s33)', () => {
   it('has a firm with several buyers who fill and spend one balance, each up to a limit of their own', async () => {
     const memberId = await firm();
@@ -117,6 +143,9 @@ describe('a wholesaler (s33)', () => {
       kind: 'ORGANISATION',
       wallet: { available: '0', held: '450' },
     });
+    expect(await actedBy(memberId)).toEqual(
+      [`CAPTURE ${yard.id}`, `EARN ${office.id}`, `EARN ${yard.id}`].sort(),
+    );
   });
 
   it('keeps a limit also when many tills ask at once, and counts anew in the next month', async () => {

@@ -98,6 +98,16 @@ describe('a list in the binary format', () => {
     expect(await received('timestamptz', [at], 'one')).toEqual([new Date(at)]);
   });
 
+  it('takes the ends of time, beyond every instant', async () => {
+    const told = await received('timestamptz', ['-infinity', 'infinity'], 'one::text');
+    expect(told).toEqual(['-infinity', 'infinity']);
+  });
+
+  it('refuses an instant finer than it could keep, rather than round it', async () => {
+    const fine = received('timestamptz', ['2026-03-29T01:30:00.250125Z'], 'one');
+    await expect(fine).rejects.toThrow('not an instant');
+  });
+
   it('refuses what the type cannot hold, and is whole for the next one', async () => {
     await expect(received('uuid', ['00000000-0000-7000-8000-00000000000g'], 'one')).rejects.toThrow(
       'not a UUID',
