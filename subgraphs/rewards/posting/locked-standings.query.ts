@@ -96,7 +96,8 @@ export async function lockedStandings(
        select member_id, debt, last_redeemed_at, wallet.merged_into from wallet
        where member_id = any(array(select member_id from stood)) and unit = 'PTS' order by member_id for update),
      wallet_placed as materialized (select *, nextval('entry_sequence') as sequence from wallet_locked)
-     select stood.*, debt, last_redeemed_at, merged_into is not null as is_elsewhere, sequence, ${termsColumns},
+     select stood.*, debt, last_redeemed_at, merged_into is not null as is_elsewhere, sequence,
+       ${termsColumns},
        case when place = 1 then ${kindsRevision} end as kinds_revision,
        case when place = 1 then ${bonusesRevision} end as bonuses_revision,
        (select id from purchase where purchase.store_id = asked_store
