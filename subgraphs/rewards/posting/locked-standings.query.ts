@@ -90,8 +90,8 @@ export async function lockedStandings(
   const found = await rows<LockedRow & TermsInForce>(
     runner,
     prepared(`with ${termsPart}, stood as materialized (
-       select asked.place, asked.receipt_number, asked.card_number as asked_card, asked.caller, asked.key, asked.store_id as asked_store,
-         ${standingColumns} from ${source} ${standingJoins}),
+       select asked.place, asked.receipt_number, asked.caller, asked.key, asked.store_id as asked_store,
+         asked.card_number as asked_card, ${standingColumns} from ${source} ${standingJoins}),
      wallet_locked as materialized (
        select member_id, debt, last_redeemed_at, wallet.merged_into from wallet
        where member_id = any(array(select member_id from stood)) and unit = 'PTS' order by member_id for update),
