@@ -11,6 +11,7 @@ import { type DomainEvent, decodeEvent, type Topic } from '../../contracts/event
 import type { DeliveredEvent, EventBus, Stoppable } from '../bus/event-bus.js';
 import { inTransaction, rows, type Transaction } from '../database/transaction.js';
 import { failpoint } from '../failpoints.js';
+import { wakeRelayOf } from '../outbox/outbox-wake.js';
 import type { Listener } from './listener.js';
 
 export interface InboxConsumerOptions {
@@ -59,6 +60,8 @@ async function hearBatch(options: InboxConsumerOptions, delivered: readonly Deli
     return runs;
   });
   failpoint('consumer.after-commit');
+  // A listener may have told events of its own: they go on at once, and not when the relay next looks by itself.
+  if (heard.length > 0) wakeRelayOf(options.database);
   await runHooks(options, heard);
 }
 

@@ -7,6 +7,7 @@
 import type { DataSource } from 'typeorm';
 import type { DeliveredEvent } from '../../../shared/platform/bus/event-bus.js';
 import { inTransaction, type Transaction } from '../../../shared/platform/database/transaction.js';
+import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import { settleMerges } from '../merging/settle-merges.command.js';
 import { giveBackDraws } from './draw-points.command.js';
 
@@ -39,6 +40,7 @@ export async function passOnFreed(
   const memberIds = freedMembers(events);
   if (memberIds.length === 0) return;
   await inTransaction(database, (transaction) => passOnFreedOf(transaction, memberIds, now));
+  wakeRelayOf(database);
 }
 
 /** What the household lent goes back to it before a merge could take it along. */
