@@ -64,7 +64,7 @@ const SOLD =
          select purchase.member_id union all select made.member_id from ${movedFrom('purchase.lot_ids')} as made))
          and unit = 'PTS' and account like 'issuance:%') as "takenPoints",
     (${LINES}) as lines, (${LOTS}) as lots, (${UNITS}) as units
-  from purchase where id = any($1::uuid[]) order by id`);
+  from purchase where id = any(array(select unnest($1::uuid[]))) order by id`);
 
 /** Whole numbers are texts in JSON. */
 type Json<Row> = { readonly [Field in keyof Row]: Row[Field] extends bigint ? string : Row[Field] };

@@ -31,7 +31,7 @@ const STEP_UPS = `select jsonb_agg(jsonb_build_object('id', id, 'memberId', memb
 
 const FACTS =
   prepared(`with terms_now as materialized (select * from safety_terms order by version desc limit 1),
-  asked as (select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
+  asked as (select * from unnest((select $1::uuid[]), (select $2::uuid[]), (select $3::text[]), (select $4::text[]))
     with ordinality as one (member_id, partner_id, caller, key, place))
   select ${termsColumns},
     (select case when is_locked then laid_at end from spend_lock where spend_lock.member_id = asked.member_id

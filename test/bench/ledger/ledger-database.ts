@@ -44,7 +44,12 @@ export async function openLedgerDatabase(adminUrl: string, secret: Buffer): Prom
         }
       });
       await asAdmin(adminUrl, 'bench', async (admin) => {
-        await admin.query('vacuum analyze');
+        // An empty table that was looked at counts as one that stays empty, and is planned to be read whole ever after.
+        const { rows: tables } = await admin.query<{ name: string }>(
+          `select oid::regclass::text as name from pg_class where relkind = 'r'
+             and relnamespace = 'rewards'::regnamespace and pg_relation_size(oid) > 0`,
+        );
+        await admin.query(`vacuum analyze ${tables.map(({ name }) => name).join(', ')}`);
         await admin.query('checkpoint');
       });
     },
