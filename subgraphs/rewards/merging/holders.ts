@@ -17,9 +17,14 @@ export const heldBy = (member: string): string =>
  * The lots that moves made of others, however often they moved on, as the source of a statement: each as it is, with
  * the lot that all of it came from as `root_lot_id`.
  *
+ * Moves are few, but nobody can tell the planner how few: each step is fenced (`offset 0`), or it would read all lots of
+ * the coalition once rather than some by their key.
+ *
  * @param roots - an expression that gives the ids of the others as an array
  */
 export const movedFrom = (roots: string): string => `(with recursive moved as (
     select origin_lot_id as root_lot_id, lot_id from lot_origin where origin_lot_id = any(${roots})
-    union all select root_lot_id, next.lot_id from moved join lot_origin as next on next.origin_lot_id = moved.lot_id)
-  select root_lot_id, lot.* from moved join lot on lot.id = moved.lot_id)`;
+    union all select root_lot_id, next.lot_id from moved cross join lateral (
+      select lot_id from lot_origin where origin_lot_id = moved.lot_id offset 0) as next)
+  select root_lot_id, lot.* from moved cross join lateral (
+    select * from lot where lot.id = moved.lot_id offset 0) as lot)`;
