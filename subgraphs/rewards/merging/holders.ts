@@ -17,8 +17,8 @@ export const heldBy = (member: string): string =>
  * The lots that moves made of others, however often they moved on, as the source of a statement: each as it is, with
  * the lot that all of it came from as `root_lot_id`.
  *
- * Moves are few, but nobody can tell the planner how few: each step is fenced (`offset 0`), or it would read all lots of
- * the coalition once rather than some by their key.
+ * Moves are few, but nobody can tell the planner how few: each step is fenced (`offset 0`), or it would read all lots
+ * of the coalition once rather than some by their key.
  *
  * @param roots - an expression that gives the ids of the others as an array
  */
