@@ -5,8 +5,9 @@
  * The bus is heard only while someone follows; when the last one left, nothing of it remains.
  */
 import type { Logger } from 'pino';
-import type { EventBus, Stoppable } from '../bus/event-bus.js';
+import type { EventBus } from '../bus/event-bus.js';
 import { Feed } from './feed.js';
+import { Hearing } from './hearing.js';
 
 export interface KeyedSource<Frame> {
   /** What they are, for the log. */
@@ -25,12 +26,20 @@ export interface KeyedFeedDependencies {
 
 export class KeyedFeeds<Frame> {
   private readonly open = new Map<string, Feed<Frame>>();
-  private hearing: Promise<Stoppable> | null = null;
+  private readonly hearing: Hearing;
 
   constructor(
     private readonly source: KeyedSource<Frame>,
     private readonly hears: KeyedFeedDependencies,
-  ) {}
+  ) {
+    this.hearing = new Hearing({
+      ...hears,
+      signal: source.signal,
+      onSignal: (text) => {
+        for (const id of source.idsOf(text)) this.open.get(id)?.wake();
+      },
+    });
+  }
 
   /** How many are followed now. */
   get openCount(): number {
@@ -42,7 +51,7 @@ export class KeyedFeeds<Frame> {
     const feed = this.open.get(id) ?? this.openFeed(id);
     const follower = feed.follow();
     try {
-      await this.hear();
+      await this.hearing.begin();
     } catch (fault) {
       await follower.return();
       throw fault;
@@ -66,29 +75,8 @@ export class KeyedFeeds<Frame> {
     return feed;
   }
 
-  private hear(): Promise<Stoppable> {
-    this.hearing ??= this.startHearing();
-    return this.hearing;
-  }
-
-  private startHearing(): Promise<Stoppable> {
-    const { source, hears } = this;
-    const hearing = hears.bus.onSignal(source.signal, (text) => {
-      for (const id of source.idsOf(text)) this.open.get(id)?.wake();
-    });
-    hearing.catch(() => {
-      if (this.hearing === hearing) this.hearing = null;
-    });
-    return hearing;
-  }
-
   private close(id: string): void {
     this.open.delete(id);
-    if (this.open.size > 0 || this.hearing === null) return;
-    const { hearing } = this;
-    this.hearing = null;
-    hearing
-      .then((heard) => heard.stop())
-      .catch((fault: unknown) => this.hears.log.warn({ err: fault }, 'the bus could not be left'));
+    if (this.open.size === 0) this.hearing.end();
   }
 }

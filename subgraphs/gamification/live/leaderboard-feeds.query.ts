@@ -5,8 +5,9 @@
  */
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import type { EventBus, Stoppable } from '../../../shared/platform/bus/event-bus.js';
+import type { EventBus } from '../../../shared/platform/bus/event-bus.js';
 import { Feed } from '../../../shared/platform/live/feed.js';
+import { Hearing } from '../../../shared/platform/live/hearing.js';
 import type { Clock } from '../../../shared/platform/runtime/subgraph.js';
 import type { Leaderboard } from '../boards/leaderboard.js';
 import { windowKey } from '../boards/window-key.js';
@@ -34,9 +35,13 @@ interface OpenFeed {
 
 export class LeaderboardFeeds {
   private readonly open = new Map<string, OpenFeed>();
-  private hearing: Promise<Stoppable> | null = null;
+  private readonly hearing: Hearing;
 
-  constructor(private readonly dependencies: FeedDependencies) {}
+  constructor(private readonly dependencies: FeedDependencies) {
+    const { bus, log } = dependencies;
+    const onSignal = (leaderboardId: string) => this.wake(leaderboardId);
+    this.hearing = new Hearing({ bus, log, signal: LEADERBOARD_SIGNAL, onSignal });
+  }
 
   /** How many boards and sizes are followed now. */
   get openCount(): number {
@@ -48,7 +53,7 @@ export class LeaderboardFeeds {
     const { feed } = this.feedOf(board, size);
     const follower = feed.follow();
     try {
-      await this.hear();
+      await this.hearing.begin();
     } catch (fault) {
       await follower.return();
       throw fault;
@@ -84,32 +89,12 @@ export class LeaderboardFeeds {
     return opened;
   }
 
-  private hear(): Promise<Stoppable> {
-    this.hearing ??= this.startHearing();
-    return this.hearing;
-  }
-
-  private startHearing(): Promise<Stoppable> {
-    const hearing = this.dependencies.bus.onSignal(LEADERBOARD_SIGNAL, (leaderboardId) =>
-      this.wake(leaderboardId),
-    );
-    hearing.catch(() => {
-      if (this.hearing === hearing) this.hearing = null;
-    });
-    return hearing;
-  }
-
   private wake(leaderboardId: string): void {
     for (const opened of this.open.values()) if (opened.leaderboardId === leaderboardId) opened.feed.wake();
   }
 
   private close(name: string): void {
     this.open.delete(name);
-    if (this.open.size > 0 || this.hearing === null) return;
-    const { hearing } = this;
-    this.hearing = null;
-    hearing
-      .then((heard) => heard.stop())
-      .catch((fault: unknown) => this.dependencies.log.warn({ err: fault }, 'the bus could not be left'));
+    if (this.open.size === 0) this.hearing.end();
   }
 }

@@ -2,7 +2,7 @@
 import { rows, type SqlRunner } from '../../../shared/platform/database/transaction.js';
 import type { DonationId, MemberId } from '../../../shared/values/ids.js';
 import type { LotSlice } from '../ledger/lot.js';
-import type { BurnedLot } from '../reversals/reversing.js';
+import { burnedLots } from '../reversals/captured-points.query.js';
 import type { Donation } from './undonating.js';
 
 export async function donorOf(runner: SqlRunner, id: DonationId): Promise<MemberId | null> {
@@ -38,12 +38,5 @@ export async function donationWithId(runner: SqlRunner, id: DonationId): Promise
      from posting join lot on lot.id = lot_id where posting.entry_id = $1 order by line`,
     [entryId],
   );
-  const lots = await rows<BurnedLot>(
-    runner,
-    `select id, unit, issuer_partner_id as "issuerPartnerId", remaining, held, earned_at as "earnedAt",
-       activates_at as "activatesAt", cancels_at as "cancelsAt", expires_at as "expiresAt", closed_as as "closedAs"
-     from lot where id = any($1::uuid[])`,
-    [slices.map(({ lotId }) => lotId)],
-  );
-  return { ...donation, slices, lots };
+  return { ...donation, slices, lots: await burnedLots(runner, slices) };
 }

@@ -54,6 +54,7 @@ const UNITS = `select jsonb_agg(distinct jsonb_build_object('unit', kind.unit, '
   from jsonb_to_recordset(awards) as award (unit text, "kindVersion" integer)
   join wallet_kind as kind on kind.unit = award.unit and kind.version = award."kindVersion"`;
 
+/** By an array of a subselect for the reason that `rowSource` gives: planned once, whatever its length. */
 const SOLD =
   prepared(`select id, member_id as "memberId", ${HOLDER}, partner_id as "partnerId", store_id as "storeId",
     purchased_at as "purchasedAt", currency, points, funding_minor as "fundingMinor", fee_minor as "feeMinor",

@@ -37,12 +37,16 @@ export async function capturedPoints(runner: SqlRunner, id: CaptureId): Promise<
     [capture.holdId],
   );
   const slices = partBetween(ofHold, pointsBefore, pointsBefore + capture.points);
-  const lots = await rows<BurnedLot>(
+  return { ...capture, slices, lots: await burnedLots(runner, slices) };
+}
+
+/** The lots that points were taken from, as they are now. */
+export function burnedLots(runner: SqlRunner, slices: readonly LotSlice[]): Promise<readonly BurnedLot[]> {
+  return rows<BurnedLot>(
     runner,
     `select id, unit, issuer_partner_id as "issuerPartnerId", remaining, held, earned_at as "earnedAt",
        activates_at as "activatesAt", cancels_at as "cancelsAt", expires_at as "expiresAt", closed_as as "closedAs"
      from lot where id = any($1::uuid[])`,
     [slices.map(({ lotId }) => lotId)],
   );
-  return { ...capture, slices, lots };
 }

@@ -29,6 +29,7 @@ const STEP_UPS = `select jsonb_agg(jsonb_build_object('id', id, 'memberId', memb
     'expiresAt', expires_at, 'answeredAt', answered_at, 'answeredBy', answered_by) order by id desc)
   from step_up where caller = asked.caller and key = asked.key`;
 
+/** Lists by subselects for the reason that `rowSource` gives. */
 const FACTS =
   prepared(`with terms_now as materialized (select * from safety_terms order by version desc limit 1),
   asked as (select * from unnest((select $1::uuid[]), (select $2::uuid[]), (select $3::text[]), (select $4::text[]))

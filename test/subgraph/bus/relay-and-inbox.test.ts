@@ -13,7 +13,7 @@ import { startInboxConsumer } from '../../../shared/platform/inbox/consumer.js';
 import type { Listener } from '../../../shared/platform/inbox/listener.js';
 import { replayTopic } from '../../../shared/platform/inbox/rebuild.js';
 import { tell } from '../../../shared/platform/outbox/outbox.js';
-import { wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
+import { onOutboxWake, wakeRelayOf } from '../../../shared/platform/outbox/outbox-wake.js';
 import { startRelay } from '../../../shared/platform/outbox/relay.js';
 import { openLog } from '../../../shared/platform/telemetry/log.js';
 import { testSecret } from '../../world/test-database.js';
@@ -126,6 +126,21 @@ test('a command in a process that does not relay is relayed at once by the one t
   await standby.stop();
   await elsewhere.bus.close();
   await elsewhere.database.destroy();
+});
+
+test('what is told while something is heard calls the relay, once it is committed', async () => {
+  relayMembers();
+  const waitingAtCalls: Promise<unknown[]>[] = [];
+  onOutboxWake(rewards, () =>
+    waitingAtCalls.push(rows(rewards, 'select from outbox where published_at is null')),
+  );
+  hearMembers({
+    type: 'members.member-enrolled.1',
+    hear: (events, transaction) => tell(transaction, events),
+  });
+  await tellNow(enrolled());
+  await expect.poll(() => waitingAtCalls.length, PATIENCE).toBe(1);
+  expect(await waitingAtCalls[0]).toHaveLength(1);
 });
 
 test('what a rolled back command told is never heard', async () => {
